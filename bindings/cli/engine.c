@@ -1,0 +1,143 @@
+/* engine.c: which pattern sets apply to a draft: built-in, then the user's, then the project's, then those
+ * named by --patterns. In: settings and the draft's path. Out: a builder or an engine; mistakes go to
+ * stderr with the line and a caret, and the sound rest of the sets is used. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli.h"
+
+/* The line of a file that a diagnostic names, without its line end; NULL where it cannot be read. */
+static char *source_line(const char *path, uint32_t line)
+{
+    FILE *in = line ? fopen(path, "rb") : NULL;
+    char *text = NULL;
+    size_t room = 0;
+    ssize_t n = -1;
+    for (uint32_t i = 0; in && i < line; i++)
+        if ((n = getline(&text, &room, in)) < 0)
+            break;
+    if (in)
+        fclose(in);
+    if (n < 0) {
+        free(text);
+        return NULL;
+    }
+    while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+        text[--n] = 0;
+    return text;
+}
+
+void diagnostics_print(FILE *out, const rhetor_diagnostic *rows, uint32_t count)
+{
+    static const char *const words[] = {"", "note", "warning", "error"};
+    for (uint32_t i = 0; i < count; i++) {
+        const rhetor_diagnostic *row = &rows[i];
+        fprintf(out, "%s:%u:%u: %s: %s: %s\n", row->file, row->line, row->column,
+                words[row->severity & 3], row->code, row->message);
+        char *line = source_line(row->file, row->line);
+        if (line && strlen(line) < 400) {
+            fprintf(out, "  %s\n  ", line);
+            for (uint32_t c = 0; c + 1 < row->column && line[c]; c++)
+                if (((unsigned char)line[c] & 0xC0) != 0x80)
+                    fputc(line[c] == '\t' ? '\t' : ' ', out);
+            fputs("^\n", out);
+        }
+        free(line);
+        if (row->advice[0])
+            fprintf(out, "  %s\n", row->advice);
+    }
+}
+
+static bool exists(const char *path)
+{
+    struct stat status;
+    return !stat(path, &status);
+}
+
+/* .rhetor.yaml in the draft's folder or the nearest one above it; NULL: none. */
+static char *project_file(const char *draft)
+{
+    char folder[PATH_MAX];
+    if (!realpath(draft && strcmp(draft, "-") ? draft : ".", folder))
+        return NULL;
+    struct stat status;
+    if (!stat(folder, &status) && !S_ISDIR(status.st_mode)) {
+        char *slash = strrchr(folder, '/');
+        if (slash)
+            *slash = 0;
+    }
+    for (;;) {
+        char *path = format_text("%s/.rhetor.yaml", folder);
+        if (exists(path))
+            return path;
+        free(path);
+        char *slash = strrchr(folder, '/');
+        if (!slash)
+            return NULL;
+        *slash = 0;
+    }
+}
+
+static char *user_folder(void)
+{
+    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (base && *base)
+        return format_text("%s/rhetor/patterns", base);
+    return home && *home ? format_text("%s/.config/rhetor/patterns", home) : NULL;
+}
+
+static bool add(rhetor_builder *builder, const char *path, bool *broken)
+{
+    rhetor_error error = {.size = sizeof error};
+    int32_t status = rhetor_builder_add_path(builder, path, &error);
+    if (status == RHETOR_OK)
+        return true;
+    *broken = true;
+    if (status != RHETOR_E_SET)
+        complain("%s: %s", path, error.message[0] ? error.message : rhetor_status_name(status));
+    return false;
+}
+
+rhetor_builder *builder_open(const struct settings *settings, const char *draft, bool *broken)
+{
+    rhetor_options options = {.size = sizeof options};
+    options.no_builtin = settings->no_builtin;
+    options.min_score = settings->min_score_given && settings->min_score < 0.5f ? -1 : 0;
+    rhetor_builder *builder = NULL;
+    rhetor_error error = {.size = sizeof error};
+    if (rhetor_builder_new(&options, &builder, &error) != RHETOR_OK) {
+        complain("%s", error.message);
+        return NULL;
+    }
+    if (!settings->no_layers) {
+        char *user = user_folder(), *project = project_file(draft);
+        if (user && exists(user))
+            add(builder, user, broken);
+        if (project)
+            add(builder, project, broken);
+        free(user);
+        free(project);
+    }
+    for (uint32_t i = 0; i < settings->patterns.count; i++)
+        add(builder, settings->patterns.at[i], broken);
+    return builder;
+}
+
+rhetor_engine *engine_open(const struct settings *settings, const char *draft, bool *broken)
+{
+    rhetor_builder *builder = builder_open(settings, draft, broken);
+    rhetor_engine *engine = NULL;
+    rhetor_error error = {.size = sizeof error};
+    if (builder && rhetor_builder_finish(builder, &engine, &error) != RHETOR_OK)
+        complain("%s", error.message);
+    if (builder) {
+        uint32_t count;
+        const rhetor_diagnostic *rows = rhetor_builder_diagnostics(builder, &count);
+        diagnostics_print(stderr, rows, count);
+    }
+    rhetor_builder_free(builder);
+    return engine;
+}

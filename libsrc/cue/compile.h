@@ -1,0 +1,54 @@
+/* compile.h: from the model to rules.
+ * In: a model that model_check has seen, the detectors' names. Out: rules, and what is wrong said
+ * in the model; a pattern with a mistake is left out, the rest stands. Cost: some microseconds a
+ * pattern; checking adds a compile by PCRE2 (no JIT) each. */
+#ifndef RHETOR_CUE_COMPILE_H
+#define RHETOR_CUE_COMPILE_H
+
+#include "cue/pattern_words.h"
+#include "cue/rules.h"
+#include "cue/set.h"
+
+/* What the rules must know of what is no pattern: detectors in C. */
+struct outside {
+    const char *const *figures; uint32_t figure_count; /* device ids; rule "figure/ID" */
+    const char *const *roles; uint32_t role_count;     /* names of roles that they give */
+    bool unselected; /* every pattern runs everywhere: what selecting them is proved against */
+};
+
+/* Which patterns PCRE2 is asked about: none, those whose file does not begin with "built-in:", all.
+ */
+enum check_which { CHECK_NONE, CHECK_USERS, CHECK_ALL };
+
+/* RHETOR_OK, E_SET (something is said; the rules stand without it), E_MEMORY (no rules). */
+int32_t rules_compile(struct model *model, const struct outside *outside, enum check_which check,
+                      const struct memory *memory, struct rules *rules);
+void rules_free(struct rules *rules, const struct memory *memory); /* those of rules_compile */
+
+/* Tables while they grow, and what goes with them. */
+struct tables {
+#define TABLE(type, name, fields) VEC(type) name;
+    RULES_TABLES(TABLE)
+#undef TABLE
+};
+struct compiler {
+    struct model *model;
+    const struct memory *memory;
+    struct arena arena;
+    struct tables tables;
+    struct wordbook book;
+    struct index texts;      /* pool: text to offset */
+    struct index roles;
+    enum check_which check;
+    bool unselected, wrong, no_memory;
+};
+
+/* A text's place in the pool; equal texts once. */
+uint32_t pool_text(struct compiler *compiler, const char *text, size_t length);
+
+#define PUSH(compiler, table, value)                                                              \
+    (vec_push((compiler)->memory, &(compiler)->tables.table, value)                               \
+         ? (compiler)->tables.table.count - 1                                                     \
+         : ((compiler)->no_memory = true, 0))
+
+#endif

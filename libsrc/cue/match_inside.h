@@ -1,0 +1,87 @@
+/* match_inside.h: what match.c, match_code.c and match_explain.c share. */
+#ifndef RHETOR_CUE_MATCH_INSIDE_H
+#define RHETOR_CUE_MATCH_INSIDE_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdatomic.h>
+
+#include "cue/match.h"
+
+/* A compiled pattern and what its named groups are. */
+struct program {
+    pcre2_code *code;
+    struct program *older;     /* without JIT; other threads may still run it */
+    _Atomic uint32_t runs;
+    bool jit, fast;            /* JIT was tried; it is there */
+    uint32_t name_count;
+    struct group_name {
+        uint32_t group, role;
+        const char *name;
+    } names[]; /* role NONE: not a role */
+};
+
+/* The program of a pattern; NULL: it cannot be compiled, or no memory (*no_memory). It is
+ * translated to machine code when it has run some times, or at once where `fast` is asked for. */
+struct program *program_of(struct programs *programs, uint32_t pattern, bool fast, bool *no_memory);
+
+struct programs_view {
+    const struct rules *rules;
+    struct match_limits limits;
+    pcre2_general_context *general;
+};
+const struct programs_view *programs_view(const struct programs *programs);
+
+struct seen { uint32_t stamp, head; };        /* of a group in the sentence at hand */
+struct link { uint32_t token, next; };
+struct heard { uint32_t number, token; bool whole; }; /* explain: a callout that passed */
+struct unit { uint32_t start, end; };
+
+struct output { char *at; uint32_t length, capacity; };
+
+struct matcher {
+    const struct memory *memory;
+    struct programs *programs;
+    const struct rules *rules;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    pcre2_match_data *data, *other;           /* of cues; of conditions */
+
+    uint8_t *uses;                            /* by group: enum use */
+    struct seen *seen;                        /* by group */
+    uint32_t *wide;                           /* by group: paragraph stamp */
+    uint32_t *stopped;                        /* by pattern: paragraph in which it hit a limit */
+    uint32_t *devices;                        /* by device: stamp of the unit with a cue of it */
+    uint32_t stamp, wide_stamp;
+    bool has_wide;
+    uint8_t *named;                           /* by group: whether any name is in it */
+    VEC(uint32_t) name_groups;
+    VEC(struct link) links;
+    VEC(uint32_t) leads;                      /* groups seen that lead */
+    VEC(uint32_t) wide_leads;
+    VEC(uint32_t) later;                      /* antipatterns that may match */
+    VEC(uint32_t) limited;
+    bool any_cue, no_memory, restamped;
+
+    const struct match_view *view;
+    uint32_t lo, hi;                          /* tokens of the unit */
+    uint32_t base;                            /* where the subject begins */
+    const struct pattern_row *pattern;        /* whose callouts are asked */
+    struct output *explain;
+    uint32_t explain_start, explain_end;
+    VEC(struct heard) heard;
+};
+
+enum use { USE_NEEDED = 1, USE_LEAD = 2, USE_ENTRY = 4 };
+
+/* Runs one pattern over one unit and emits. */
+void pattern_run(struct matcher *matcher, uint32_t row, struct unit unit);
+/* Stamps the groups of tokens [lo, hi). */
+void tokens_stamp(struct matcher *matcher, uint32_t lo, uint32_t hi);
+/* The unit of a pattern's scope around a byte. */
+struct unit unit_at(struct matcher *matcher, uint32_t scope, uint32_t byte);
+void explain_match(struct matcher *matcher, const struct pattern_row *pattern);
+void explain_condition(struct matcher *matcher, const struct condition_row *condition, bool found);
+void output_text(struct output *output, const char *format, ...);
+
+#endif

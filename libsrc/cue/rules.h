@@ -1,0 +1,145 @@
+/* rules.h: the compiled pattern sets: flat rows that refer to each other by number.
+ *
+ * In: nothing; cue/compile makes rules of a model, and a build-time program writes those of the
+ * built-in sets as constant arrays (cue/image). Out: rows for the matcher and the catalogue, and
+ * the groups of words that word/intern asks for. Invariant: every number in a row is valid or NONE;
+ * rows hold no pointers and never change after compiling, so that any number of threads may read
+ * them. Offsets are into `text`; 0 is "". Cost: a look-up of a word is a hash and, for its groups
+ * of classes, a bit test each. */
+#ifndef RHETOR_CUE_RULES_H
+#define RHETOR_CUE_RULES_H
+
+#include "base/arena.h"
+#include "word/word.h"
+
+#define NONE UINT32_MAX
+
+/* A group is a set of words: a lexicon, the forms of lemmas, words of a class, or any union. The
+ * words are rows [first_word, + word_count) of `lists`; [first_lead, + lead_count) are the patterns
+ * that run only where one of the group's words stands. */
+struct group_row { uint32_t first_word, word_count, first_lead, lead_count; float share; };
+
+/* A word that stands in groups; [first, + count) of `lists`. Slots hash to rows + 1. */
+struct word_entry { uint32_t text, length, first, count; };
+
+/* Words that begin so; words of a trait (see enum trait). */
+struct prefix_row { uint32_t text, length, group; };
+struct trait_row { uint32_t trait, group; };
+enum trait {
+    TRAIT_CLASS = 0,    /* + bit of word_info.classes */
+    TRAIT_CLOSED = 64,  /* + number of the bit of word_info.closed */
+    TRAIT_FORM = 96,    /* + number of the bit of word_info.form[WORD_VERB] */
+    TRAIT_DIGIT = 104,  /* begins with a digit */
+    TRAIT_NAME = 105,   /* of a token, not of a word: TOKEN_NAME */
+    TRAIT_FIRST = 128   /* + bit of word_info.first_classes */
+};
+
+/* What a set says of a word against the word table. */
+struct fix_row { uint32_t text, length, classes_low, classes_high; };
+
+/* A callout's question about the word before it. Rows follow each other as alternatives while
+ * `more` is 1. Every part that is not empty must hold. */
+struct test_row {
+    uint32_t group;     /* the word is in it, or NONE */
+    uint32_t pos_mask;  /* 1 << enum pos; 0: any */
+    uint32_t open;      /* bits 1 << enum word_open: enough where the part of speech is uncertain */
+    uint32_t noun_form, verb_form; /* bits of enum word_form of which one must be there; 0: any */
+    uint32_t flags;     /* enum token_flag: all must be there */
+    uint32_t more;
+    uint32_t name;      /* as the pattern's author wrote it: "n:person"; for explanations */
+};
+
+enum pattern_kind { PATTERN_CUE, PATTERN_ANTI, PATTERN_CONTEXT };
+enum pattern_bit {
+    PATTERN_CASE = 1,      /* case matters */
+    PATTERN_ANCHORED = 2,  /* begins with \G: tried where a word of `entry` stands */
+    PATTERN_ALWAYS = 4,    /* of an antipattern: figures too are exempted */
+    PATTERN_RAW = 8
+};
+struct pattern_row {
+    uint32_t source, regex;              /* as written; for PCRE2, with marks (cue/pattern.h) */
+    uint32_t kind, bits, scope, voice, position;
+    uint32_t rule;                       /* of a cue; of a condition: its cue's */
+    uint32_t first_group, group_count;   /* lists: one of each must stand in the unit; lead first */
+    uint32_t entry;                      /* group of the first word, or NONE */
+    uint32_t before, after;              /* groups of the words beside the lead's, or NONE */
+    uint32_t reach; /* the lead's is at most so many tokens from the first; NONE */
+    uint32_t first_callout, callout_count; /* lists: rows of tests */
+    uint32_t first_condition, condition_count;
+    uint32_t first_agreement, agreement_count;
+    uint32_t first_exempt, exempt_count; /* lists: devices; none of an antipattern: all */
+    uint32_t speaker;                    /* pattern over the speaker's name, or NONE */
+};
+struct condition_row { uint32_t pattern, where, words, forbid; float amount; };
+struct agreement_row { uint32_t kind, first_name, name_count; }; /* lists: offsets of group names */
+
+struct device_row {
+    uint32_t id, name, family, definition, references, message, manifest, hidden;
+    float threshold, prior;
+};
+struct rule_row {
+    uint32_t id, device, kind;           /* enum rhetor_rule_kind */
+    uint32_t pattern;                    /* of a cue, or NONE */
+    uint32_t source, message, file, line, manifest;
+    float weight, log_odds;              /* with the device's prior */
+};
+struct manifest_row { uint32_t name, version, license, author, citation, language; };
+
+/* Every table: its row, its name, a letter a field (u: uint32_t, f: float, c: char). */
+#define RULES_TABLES(TABLE)                                                                        \
+    TABLE(char, text, "c")                                                                         \
+    TABLE(uint32_t, lists, "u")                                                                    \
+    TABLE(struct manifest_row, manifests, "uuuuuu")                                                \
+    TABLE(struct device_row, devices, "uuuuuuuuff")                                                \
+    TABLE(struct rule_row, rules, "uuuuuuuuuff")                                                   \
+    TABLE(struct pattern_row, patterns, "uuuuuuuuuuuuuuuuuuuuuuu")                                 \
+    TABLE(struct condition_row, conditions, "uuuuf")                                               \
+    TABLE(struct agreement_row, agreements, "uuu")                                                 \
+    TABLE(struct test_row, tests, "uuuuuuuu")                                                      \
+    TABLE(struct group_row, groups, "uuuuf")                                                       \
+    TABLE(struct word_entry, words, "uuuu")                                                        \
+    TABLE(uint32_t, slots, "u")                                                                    \
+    TABLE(struct prefix_row, prefixes, "uuu")                                                      \
+    TABLE(struct trait_row, traits, "uu")                                                          \
+    TABLE(struct fix_row, fixes, "uuuu")                                                           \
+    TABLE(uint32_t, roles, "u")      /* offsets of names */                                        \
+    TABLE(uint32_t, everywhere, "u") /* patterns without groups */                                 \
+    TABLE(uint32_t, by_device, "u")  /* devices in the order of their ids */
+
+struct rules {
+#define TABLE(type, name, fields) const type *name; uint32_t name##_count;
+    RULES_TABLES(TABLE)
+#undef TABLE
+};
+
+/* The built-in sets: constant data, no work. */
+const struct rules *rules_builtin(void);
+
+static inline const char *rules_text(const struct rules *rules, uint32_t at)
+{
+    return rules->text + at;
+}
+uint32_t rules_device(const struct rules *rules, const char *id); /* NONE: there is no such */
+uint32_t rules_rule(const struct rules *rules, const char *id);   /* of cues, figures, moves ... */
+uint32_t rules_role(const struct rules *rules, const char *name, size_t length);
+
+/* The groups of a folded word, ascending, each as group << 2 | how it stands there: GROUP_OWN the
+ * word itself, GROUP_BASE what is left without 's, 're, 'll ...; 0: only what the contraction
+ * stands for ("we're": are). For struct vocabulary, user = the rules. NULL with *count = 0: none.
+ */
+enum { GROUP_BASE = 1, GROUP_OWN = 2 };
+const uint32_t *rules_find(const void *rules, const char *folded, uint32_t length,
+                           const struct word_info *info, uint32_t *count, struct arena *arena);
+
+/* Lays what the sets say of a word over what the table knows: "words: {tariff: n:possession}". */
+void rules_correct(const void *rules, const char *folded, uint32_t length, struct word_info *info);
+
+/* The words of which one must stand in a unit for the pattern to run, blank-separated, groups by |;
+ * "" where it runs everywhere. And its regular expression with lexicons spelled out. Both write at
+ * most capacity bytes with a NUL and return the whole length. */
+uint32_t rules_anchors(const struct rules *rules, uint32_t pattern, char *out, uint32_t capacity);
+uint32_t rules_show(const struct rules *rules, uint32_t pattern, char *out, uint32_t capacity);
+
+uint32_t rules_hash(const char *text, size_t length);
+
+#endif

@@ -1,0 +1,475 @@
+/* frame.c: see frame.h. Scripted is what a modal, a condition, an order or a wish frames; quoted
+ * what is reported. Would and could of habit report. */
+#include "voice/frame.h"
+
+#include <string.h>
+
+#include "rhetor/rhetor.h"
+
+/* Tokens from the words that are framed to what frames them. */
+enum {
+    VERB_REACH = 30,
+    WEAK_REACH = 8,
+    NOUN_REACH = 6,
+    SUBJECT_REACH = 4,
+    OBJECT_REACH = 8,
+    THAT_REACH = 9
+};
+
+static const uint32_t group_classes = L_AUX | L_MODAL | L_WOULD | L_WILL | L_NOT | L_ADVERB;
+
+static bool ends_with(const struct scene *scene, uint32_t i, const char *ending)
+{
+    if (i >= scene->count || scene->tokens[i].kind != TOKEN_WORD)
+        return false;
+    const struct word_type *type = words_type(scene->words, scene->tokens[i].type);
+    size_t n = strlen(ending);
+    return type->length > n && !memcmp(type->text + type->length - n, ending, n);
+}
+
+static bool is_word(const struct scene *scene, uint32_t i, const char *folded)
+{
+    if (i >= scene->count || scene->tokens[i].kind > TOKEN_NUMBER)
+        return false;
+    const struct word_type *type = words_type(scene->words, scene->tokens[i].type);
+    return type->length == strlen(folded) && !memcmp(type->text, folded, type->length);
+}
+
+static bool is_base(const struct scene *scene, uint32_t i)
+{
+    const struct word_type *type = words_type(scene->words, scene->tokens[i].type);
+    return type->lemma[1] == scene->tokens[i].type && !ends_with(scene, i, "ed") &&
+           !ends_with(scene, i, "ing");
+}
+
+static bool is_group_word(const struct scene *scene, uint32_t i)
+{
+    return (scene_classes(scene, i) & group_classes) || is_word(scene, i, "to") ||
+           ends_with(scene, i, "ly");
+}
+
+static bool is_sign(const struct scene *scene, uint32_t i)
+{
+    return i < scene->count && scene->tokens[i].kind >= TOKEN_PUNCTUATION;
+}
+
+/* The classes of tokens [from, to), joined. */
+static uint32_t classes_in(const struct scene *scene, uint32_t from, uint32_t to)
+{
+    uint32_t classes = 0;
+    for (uint32_t i = from; i < to; i++)
+        classes |= scene_classes(scene, i);
+    return classes;
+}
+
+/* A verb of saying at i, and no noun: "the answer", "his call". */
+static bool is_saying(const struct scene *scene, uint32_t i)
+{
+    uint32_t classes = scene_classes(scene, i), before = i ? scene_classes(scene, i - 1) : 0;
+    if (!(classes & (L_SAY | L_FRAGMENT)))
+        return false;
+    if ((before & L_DET) && !(before & (L_PRONOUN | L_SUBJECT)))
+        return false;
+    return !(i && is_word(scene, i - 1, "her") && (classes & L_UTTERANCE));
+}
+
+/* ---- Voice */
+
+/* In the verb's sentence, or in the one before: "She used to say ... She would say ...". */
+static bool has_habit(const struct scene *scene, uint32_t i)
+{
+    const struct paragraph *p = scene->paragraph;
+    uint32_t low = 0, high = p->sentences.count;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (p->sentences.at[middle].first_token <= i)
+            low = middle;
+        else
+            high = middle;
+    }
+    if (low >= p->sentences.count)
+        return false;
+    const struct sentence *sentence = &p->sentences.at[low];
+    uint32_t to = sentence->first_token + sentence->token_count;
+    for (uint32_t at = sentence[low > 0 ? -1 : 0].first_token; at < to; at++)
+        if ((scene_classes(scene, at) & L_HABIT) && !scene_is_quoted(scene, at))
+            return true;
+    return false;
+}
+
+/* Whether a condition, a wish or an "imagine" in [from, to) governs what follows. */
+static bool has_hypothesis(const struct scene *scene, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = to; i-- > from;) {
+        if (scene_is(scene, i, ";") || scene_is(scene, i, "."))
+            return false;
+        if (!(scene_classes(scene, i) & L_HYPO))
+            continue;
+        if (!is_word(scene, i, "if") && !is_word(scene, i, "unless"))
+            return true;
+        for (uint32_t k = i + 1; k < to; k++)
+            if (scene_is(scene, k, ","))
+                return false; /* "If that is so, he said" */
+        return true;
+    }
+    return false;
+}
+
+/* What begins a piece of advice: "Try saying", "Open by saying". */
+static const char *const advice[] = {"begin", "close",  "conclude", "consider", "continue",
+                                     "end",   "finish", "open",     "practice", "practise",
+                                     "start", "try",    NULL};
+
+/* Before "to say": it was not said yet. */
+static const char *const aims[] = {"able",  "am",    "are",    "has",   "have", "is",
+                                   "need",  "needs", "ought",  "tries", "try",  "want",
+                                   "wants", "wish",  "wishes", NULL};
+
+/* What they say was not said. */
+static const char *const nobodies[] = {"nobody", "none", "no", NULL};
+
+static const char *const pasts[] = {"did", "had", "was", "were", NULL};
+
+static bool is_one_of(const struct scene *scene, uint32_t i, const char *const *table)
+{
+    for (; *table; table++)
+        if (is_word(scene, i, *table))
+            return true;
+    return false;
+}
+
+/* "could end by saying": what governs the participle. "left, saying" reports. */
+static uint8_t voice_of_participle(const struct scene *scene, uint32_t from, uint32_t verb)
+{
+    for (uint32_t i = verb; i-- > from;) {
+        uint32_t classes = scene_classes(scene, i);
+        if (classes & L_HYPO)
+            return RHETOR_SCRIPTED;
+        if (classes & (L_MODAL | L_WOULD | L_WILL))
+            return has_habit(scene, verb) ? RHETOR_QUOTED : RHETOR_SCRIPTED;
+    }
+    return is_one_of(scene, from, advice) ? RHETOR_SCRIPTED : RHETOR_QUOTED;
+}
+
+/* The voice of a verb at `verb` whose group begins at `group`, in a clause that begins at `from`.
+ */
+static uint8_t voice_of(const struct scene *scene, uint32_t from, uint32_t group, uint32_t verb,
+                        const struct mention *subject)
+{
+    if (subject && is_one_of(scene, subject->first, nobodies))
+        return RHETOR_SCRIPTED;
+    if (ends_with(scene, verb, "ing"))
+        return voice_of_participle(scene, from, verb);
+    uint32_t classes = classes_in(scene, group, verb);
+    bool hypothesis = has_hypothesis(scene, from, group);
+    if (classes & (L_MODAL | L_WOULD | L_WILL)) {
+        bool only = false;
+        for (uint32_t i = group; i < verb; i++)
+            only |= is_word(scene, i, "only");
+        return (only || has_habit(scene, verb)) && !hypothesis ? RHETOR_QUOTED : RHETOR_SCRIPTED;
+    }
+    if ((classes & L_NOT) || hypothesis || (!subject && is_base(scene, verb)))
+        return RHETOR_SCRIPTED;
+    if (verb > 0 && is_word(scene, verb - 1, "to") && !is_one_of(scene, group, pasts))
+        for (uint32_t i = verb - 1, looked = 0; i-- > from && looked < 3; looked++)
+            if (is_one_of(scene, i, aims))
+                return RHETOR_SCRIPTED;
+    return RHETOR_QUOTED;
+}
+
+/* ---- Before */
+
+/* The start of the verb group that ends with `verb`. */
+static uint32_t group_start(const struct scene *scene, uint32_t from, uint32_t verb)
+{
+    uint32_t group = verb;
+    while (group > from && is_group_word(scene, group - 1) && !mention_before(scene, group))
+        group--;
+    /* "went on to say", "began by saying" */
+    if (group < verb && is_word(scene, group, "to"))
+        for (uint32_t back = 1; back <= 3 && group >= from + back; back++)
+            if (mention_before(scene, group - back))
+                return group - back;
+    if (group > from && ends_with(scene, verb, "ing") && is_word(scene, group - 1, "by"))
+        for (uint32_t back = 2; back <= 6 && group >= from + back; back++)
+            if (is_group_word(scene, group - back))
+                return group_start(scene, from, group - back + 1);
+    return group;
+}
+
+static bool is_object(const struct scene *scene, const struct mention *mention)
+{
+    if (mention->owner)
+        return true;
+    if (mention->kind == MENTION_PRONOUN && !(scene_classes(scene, mention->first) & L_SUBJECT))
+        return true;
+    uint32_t before = mention->first ? scene_classes(scene, mention->first - 1) : 0;
+    return (before & L_PREP) && !is_word(scene, mention->first - 1, "as");
+}
+
+/* Who is the subject of the group at `group`: who stands right before it, else the clause's first.
+ */
+static const struct mention *subject_of(const struct scene *scene, uint32_t from, uint32_t group)
+{
+    for (uint32_t back = 0; back <= SUBJECT_REACH && group >= from + back; back++) {
+        const struct mention *mention = mention_before(scene, group - back);
+        if (mention && mention->first >= from && !is_object(scene, mention)) {
+            if (back == 0 || !(classes_in(scene, mention->last, group) & (L_CONJ | L_SAY)))
+                return mention;
+        }
+        if (back < SUBJECT_REACH && group > from + back && is_sign(scene, group - back - 1))
+            break;
+    }
+    for (uint32_t i = from; i < group; i++) {
+        const struct mention *mention = mention_at(scene, i);
+        if (mention && mention->last <= group && !is_object(scene, mention))
+            return mention;
+    }
+    for (uint32_t i = group; i-- > from;) /* "to the crowds which lined the street shouting" */
+        if (is_word(scene, i, "who") || is_word(scene, i, "which"))
+            return mention_before(scene, i);
+    return NULL;
+}
+
+/* Who is told: the verb's object, or behind "to". */
+static const struct mention *addressee_of(const struct scene *scene, uint32_t verb, uint32_t to)
+{
+    uint32_t end = verb + 1 + OBJECT_REACH < to ? verb + 1 + OBJECT_REACH : to;
+    for (uint32_t i = verb + 1; i < end; i++) {
+        if (is_sign(scene, i))
+            return NULL;
+        bool object = i == verb + 1 && (scene_classes(scene, verb) & L_TELL);
+        bool dative = is_word(scene, i - 1, "to");
+        const struct mention *mention = object || dative ? mention_at(scene, i) : NULL;
+        if (mention && mention->last <= to)
+            return mention;
+    }
+    return NULL;
+}
+
+/* "the words of Isaiah", "Isaiah's words", "the answer ought to be": a noun for what is said. */
+static struct frame frame_of_noun(const struct scene *scene, uint32_t from, uint32_t noun,
+                                  uint32_t to)
+{
+    struct frame frame = {.kind = FRAME_SPEECH, .voice = RHETOR_QUOTED, .verb = noun};
+    uint32_t classes = classes_in(scene, noun + 1, to);
+    if ((classes & L_MODAL) || has_hypothesis(scene, from, noun))
+        frame.voice = RHETOR_SCRIPTED;
+    if (is_word(scene, noun + 1, "of"))
+        frame.subject = mention_at(scene, noun + 2);
+    for (uint32_t back = 0; back <= 2 && noun >= from + back && !frame.subject; back++)
+        frame.subject = mention_before(scene, noun - back);
+    return frame;
+}
+
+/* Whether the verb of saying at i can frame words at `to`: a weak one ("opened", "put") and one
+ * that praises or describes must stand near them. */
+static bool may_frame(const struct scene *scene, uint32_t i, uint32_t to)
+{
+    if (!is_saying(scene, i))
+        return false;
+    uint32_t classes = scene_classes(scene, i), words = to - i;
+    bool colon = scene_is(scene, to - 1, ":"), comma = scene_is(scene, to - 1, ",");
+    if (classes & L_WEAK) {
+        bool by = is_word(scene, i + 1, "by");
+        if (!by && !colon && words > WEAK_REACH)
+            return false;
+        if (!by && !colon && !comma && !is_word(scene, i + 1, "out") &&
+            !is_word(scene, i + 1, "with"))
+            return false;
+    }
+    /* "they praise the “reform”": the author's words */
+    return (classes & L_SAY) || (words <= WEAK_REACH && !(scene_classes(scene, to - 1) & L_DET));
+}
+
+/* "Tell them: ...": no subject, and nothing that gives the verb one. */
+static bool is_order(const struct scene *scene, uint32_t from, uint32_t group, uint32_t verb,
+                     const struct mention *subject)
+{
+    if (!is_base(scene, verb) || (subject && subject->last == group))
+        return false;
+    return group == from ||
+           (is_sign(scene, group - 1) && !(classes_in(scene, from, group) & (L_MODAL | L_WOULD)));
+}
+
+static struct frame frame_of_verb(const struct scene *scene, uint32_t from, uint32_t verb,
+                                  uint32_t to)
+{
+    struct frame frame = {.kind = FRAME_SPEECH, .verb = verb};
+    uint32_t group = group_start(scene, from, verb);
+    frame.subject = subject_of(scene, from, group);
+    if (is_order(scene, from, group, verb, frame.subject))
+        frame.subject = NULL;
+    else if (verb == from && from > 0 && mention_at(scene, verb + 1))
+        frame.subject = mention_at(scene, verb + 1); /* “...,” said Brandt, “...” */
+    if (is_word(scene, verb + 1, "by") && !ends_with(scene, verb, "ing") &&
+        mention_at(scene, verb + 2))
+        frame.subject = mention_at(scene, verb + 2);
+    if (frame.subject && frame.subject->last < group &&
+        (scene_classes(scene, group - 1) & L_CONJ) &&
+        (scene_classes(scene, frame.subject->last) & (L_MODAL | L_WOULD | L_WILL)))
+        group = frame.subject->last; /* "he can stand up and say" */
+    frame.voice = voice_of(scene, from, group, verb, frame.subject);
+    frame.addressee = addressee_of(scene, verb, to);
+    if (frame.addressee == frame.subject)
+        frame.addressee = NULL;
+    return frame;
+}
+
+struct frame frame_before(const struct scene *scene, uint32_t from, uint32_t to)
+{
+    uint32_t low = to > from + VERB_REACH ? to - VERB_REACH : from, noun = UINT32_MAX;
+    bool announced = to > from && (scene_is(scene, to - 1, ",") || scene_is(scene, to - 1, ":"));
+    for (uint32_t i = to; i-- > low;) {
+        uint32_t classes = scene_classes(scene, i);
+        if (scene_is(scene, i, ";") || (i + 1 < to && scene_is(scene, i, ":")))
+            break;
+        if (i > from && scene_is_glued(scene, i)) /* "so-called" */
+            continue;
+        if ((classes & L_CALL) && !announced && i + NOUN_REACH >= to)
+            return (struct frame){.kind = FRAME_LABEL,
+                                  .verb = i,
+                                  .voice = RHETOR_QUOTED,
+                                  .subject = subject_of(scene, from, group_start(scene, from, i))};
+        if (is_word(scene, i, "to") && i > from && is_word(scene, i - 1, "according"))
+            return (struct frame){.kind = FRAME_SPEECH,
+                                  .verb = i,
+                                  .voice = RHETOR_QUOTED,
+                                  .subject = mention_at(scene, i + 1)};
+        if (may_frame(scene, i, to) && !((classes & L_WEAK) && noun != UINT32_MAX))
+            return frame_of_verb(scene, from, i, to);
+        if ((classes & L_UTTERANCE) && noun == UINT32_MAX && (announced || i + NOUN_REACH >= to))
+            noun = i;
+    }
+    return noun != UINT32_MAX ? frame_of_noun(scene, from, noun, to) : (struct frame){0};
+}
+
+/* ---- After */
+
+struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to)
+{
+    struct frame frame = {0};
+    uint32_t at = from;
+    if (scene_is(scene, at, ",") || scene_is(scene, at, "—") || scene_is(scene, at, "–"))
+        at++;
+    if (at >= to)
+        return frame;
+    if (is_word(scene, at, "according") && is_word(scene, at + 1, "to")) {
+        frame.kind = FRAME_SPEECH;
+        frame.voice = RHETOR_QUOTED;
+        frame.subject = mention_at(scene, at + 2);
+        return frame;
+    }
+    while (at < to && (scene_classes(scene, at) & L_ADVERB) && !mention_at(scene, at) &&
+           !(scene_classes(scene, at) & L_SAY))
+        at++;
+    const struct mention *mention = mention_at(scene, at);
+    if (!mention && is_saying(scene, at)) { /* said Brandt */
+        uint32_t next = at + 1;
+        while (next < to && (ends_with(scene, next, "ly") ||
+                             ((scene_classes(scene, next) & L_ADVERB) && !mention_at(scene, next))))
+            next++;
+        mention = mention_at(scene, next);
+        if (!mention || mention->last > to ||
+            (mention->kind == MENTION_PRONOUN && !(scene_classes(scene, next) & L_SUBJECT)))
+            return frame;
+        frame.kind = FRAME_SPEECH;
+        frame.voice = RHETOR_QUOTED;
+        frame.verb = at;
+        frame.subject = mention;
+        frame.addressee = addressee_of(scene, mention->last - 1, to);
+        return frame;
+    }
+    if (!mention || mention->last >= to)
+        return frame;
+    uint32_t verb = mention->last;
+    if (scene_is(scene, verb, ",")) /* "Brandt, the minister, said" */
+        for (uint32_t i = verb + 1; i < to && i < verb + 12; i++)
+            if (scene_is(scene, i, ",")) {
+                verb = i + 1;
+                break;
+            }
+    uint32_t group = verb;
+    while (verb < to && is_group_word(scene, verb) && !is_saying(scene, verb))
+        verb++;
+    if (is_word(scene, verb, "went") || is_word(scene, verb, "go") ||
+        is_word(scene, verb, "goes")) {
+        if (!is_word(scene, verb + 1, "on"))
+            return frame;
+    } else if (!is_saying(scene, verb) || verb >= to)
+        return frame;
+    frame.kind = FRAME_SPEECH;
+    frame.verb = verb;
+    frame.subject = mention;
+    frame.voice = voice_of(scene, from, group, verb, mention);
+    frame.addressee = addressee_of(scene, verb, to);
+    return frame;
+}
+
+/* ---- Indirect */
+
+static bool is_somebody(const struct scene *scene, const struct mention *mention)
+{
+    uint32_t classes = scene_classes(scene, mention->first);
+    if (mention->kind == MENTION_PRONOUN)
+        return (classes & (L_PRONOUN | L_YOU)) && (classes & L_SUBJECT);
+    return !(classes & L_NOBODY) ||
+           (classes & L_DET && !(classes & (L_SELF)) && !is_word(scene, mention->first, "some") &&
+            !is_word(scene, mention->first, "many"));
+}
+
+struct frame frame_indirect(const struct scene *scene, uint32_t from, uint32_t to, bool going_on,
+                            uint32_t *words)
+{
+    struct frame frame = {0};
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t classes = scene_classes(scene, i), verb;
+        const struct mention *subject = NULL;
+        bool order = i == from && (classes & L_TELL) && is_base(scene, i) && !(classes & L_WEAK);
+        if (i == from && going_on && is_word(scene, i, "say") &&
+            (scene_classes(scene, i + 1) & L_SUBJECT) && i + 3 < to) {
+            *words = i + 1;
+            return (struct frame){.kind = FRAME_SPEECH, .voice = RHETOR_SCRIPTED, .verb = i};
+        }
+        if (order)
+            verb = i;
+        else {
+            if (!(classes & L_MODAL))
+                continue;
+            subject = mention_before(scene, i);
+            if (!subject || !is_somebody(scene, subject) || (classes & L_NOT))
+                continue;
+            verb = i + 1;
+            while (verb < to && verb < i + 7 && !is_sign(scene, verb) && !is_saying(scene, verb))
+                verb++;
+            if (verb >= to || !is_saying(scene, verb) ||
+                (classes_in(scene, i + 1, verb) & (L_NOT | L_DET | L_HYPO)))
+                continue;
+        }
+        uint32_t at = verb + 1;
+        while (at < to && at < verb + THAT_REACH && !is_word(scene, at, "that") &&
+               !is_sign(scene, at))
+            at++;
+        bool plain = is_word(scene, verb, "say") && (scene_classes(scene, verb + 1) & L_SUBJECT);
+        if (!is_word(scene, at, "that")) {
+            if (!plain && !(is_word(scene, verb, "say") && is_word(scene, verb + 1, "it")))
+                continue;
+            at = verb;
+        } else if (order && at == verb + 1)
+            continue;
+        if (order && !mention_at(scene, verb + 1))
+            continue;
+        if (at + 2 >= to)
+            continue;
+        frame.kind = FRAME_SPEECH;
+        frame.voice = RHETOR_SCRIPTED;
+        frame.verb = verb;
+        frame.subject = subject;
+        frame.addressee = addressee_of(scene, verb, at);
+        *words = at + 1;
+        while (*words < to && is_sign(scene, *words))
+            ++*words;
+        return frame;
+    }
+    return frame;
+}

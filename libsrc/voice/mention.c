@@ -1,0 +1,575 @@
+/* mention.c: see mention.h. */
+#include "voice/mention.h"
+
+#include <string.h>
+
+#include "rhetor/rhetor.h"
+
+enum {
+    NAME_MAX = 160,   /* bytes of a name's text */
+    ROLE_REACH = 4,   /* words from a determiner to its noun */
+    SAYING_REACH = 4, /* words from a name to its verb of saying */
+    LOOK_BACK = 24,   /* mentions that a later one is compared with */
+    AGE_MAX = 6       /* paragraphs that a name stays in the context */
+};
+enum { MALE = 1, FEMALE = 2, GROUP = 4 };
+
+static bool has_word(const struct name *name, const char *word, size_t n)
+{
+    const char *at = name->text, *own;
+    size_t m;
+    while (name_word_next(&at, &own, &m))
+        if (is_same_word(own, m, word, n))
+            return true;
+    return false;
+}
+
+static bool is_proper(const char *name)
+{
+    return (name[0] >= 'A' && name[0] <= 'Z') || (unsigned char)name[0] >= 0xC3;
+}
+
+static const uint32_t no_name = L_DET | L_SUBJECT | L_PREP | L_CONJ | L_MODAL | L_WOULD | L_WILL |
+                                L_AUX | L_DATE | L_NOT | L_HIM | L_SELF | L_YOU | L_PRONOUN;
+
+uint32_t scene_classes(const struct scene *scene, uint32_t i)
+{
+    if (i >= scene->count || scene->tokens[i].kind != TOKEN_WORD)
+        return 0;
+    return names_classes(scene->names, scene->words, scene->tokens[i].type);
+}
+
+bool scene_is(const struct scene *scene, uint32_t i, const char *sign)
+{
+    return i < scene->count && scene->tokens[i].length == strlen(sign) &&
+           !memcmp(scene->paragraph->bytes + scene->tokens[i].start, sign, scene->tokens[i].length);
+}
+
+bool scene_is_glued(const struct scene *scene, uint32_t i)
+{
+    return i < scene->count && (scene->tokens[i].flags & TOKEN_GLUED);
+}
+
+bool scene_is_quoted(const struct scene *scene, uint32_t token)
+{
+    const struct paragraph *p = scene->paragraph;
+    uint32_t byte = scene->tokens[token].start, low = 0, high = p->quotations.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (p->quotations.at[middle].start <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low-- > 0) { /* the last that starts before, and what it stands in */
+        const struct quotation *row = &p->quotations.at[low];
+        if (byte < row->end)
+            return true;
+        if (row->depth == 1)
+            return false;
+    }
+    return false;
+}
+
+static uint8_t gender_of(uint32_t classes)
+{
+    return (uint8_t)((classes & L_MALE ? MALE : 0) | (classes & L_FEMALE ? FEMALE : 0) |
+                     (classes & L_GROUP ? GROUP : 0));
+}
+
+static bool is_capital(const struct scene *scene, uint32_t i)
+{
+    return i < scene->count && scene->tokens[i].kind == TOKEN_WORD &&
+           (scene->tokens[i].flags & TOKEN_CAPITAL);
+}
+
+/* Bytes of "'s" at a token's end. */
+static uint32_t possessive(const struct scene *scene, uint32_t i)
+{
+    const struct token *token = &scene->tokens[i];
+    const struct word_type *type = words_type(scene->words, token->type);
+    uint32_t n = type->length;
+    if (n > 2 && !memcmp(type->text + n - 2, "'s", 2))
+        return token->flags & TOKEN_NON_ASCII ? 4 : 2;
+    return 0;
+}
+
+static bool is_name_word(const struct scene *scene, uint32_t i)
+{
+    return is_capital(scene, i) && !(scene_classes(scene, i) & no_name) &&
+           !(words_type(scene->words, scene->tokens[i].type)->function);
+}
+
+static size_t mention_text(const struct scene *scene, uint32_t first, uint32_t last, char *out);
+
+/* Whether a name of the context holds this word. */
+static bool is_in_context(const struct scene *scene, uint32_t i)
+{
+    char text[NAME_MAX];
+    size_t n = mention_text(scene, i, i + 1, text);
+    const struct context *in = &scene->paragraph->in;
+    for (uint32_t k = 0; k < in->name_count; k++) {
+        const struct name *name = &scene->names->rows.at[in->names[k].name - 1];
+        if (is_proper(name->text) && has_word(name, text, n))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a name may begin here: not where the capital may be the sentence's alone. */
+static bool is_name_start(const struct scene *scene, uint32_t i)
+{
+    if (!is_name_word(scene, i))
+        return false;
+    const struct token *token = &scene->tokens[i];
+    if (!(token->flags & TOKEN_FIRST))
+        return true;
+    uint32_t classes = scene_classes(scene, i);
+    if (classes & (L_HYPO | L_ADVERB | L_HABIT | L_VERB))
+        return false;
+    if ((token->flags & (TOKEN_NAME | TOKEN_UPPER)) || token->pos == 0 ||
+        is_name_word(scene, i + 1) || is_in_context(scene, i))
+        return true;
+    /* "Stone could add", "Stone rose and said": a common noun would have its determiner */
+    const struct word_type *type = words_type(scene->words, token->type);
+    if (classes != 0 || type->text[type->length - 1] == 's' ||
+        (scene_classes(scene, i + 1) & (L_PREP | L_DET | L_CONJ)))
+        return false;
+    for (uint32_t at = i + 1; at <= i + SAYING_REACH && at < scene->count; at++) {
+        if (scene->tokens[at].kind >= TOKEN_PUNCTUATION)
+            return false;
+        if (scene_classes(scene, at) & L_SAY)
+            return true;
+    }
+    return false;
+}
+
+/* The end of a run of name words that begins at i: hyphens, initials and "de" inside. */
+static uint32_t name_end(const struct scene *scene, uint32_t i)
+{
+    uint32_t at = i;
+    for (;;) {
+        bool initial = scene->tokens[at].length == 1;
+        if (possessive(scene, at))
+            return at + 1;
+        at++;
+        if ((scene_is(scene, at, ".") && scene_is_glued(scene, at)) &&
+            (initial || (scene_classes(scene, at - 1) & L_TITLE)) && is_name_word(scene, at + 1))
+            at++;
+        else if (scene_is(scene, at, "-") && scene_is_glued(scene, at) &&
+                 scene_is_glued(scene, at + 1) && is_capital(scene, at + 1)) {
+            at++;
+            continue;
+        }
+        uint32_t link = at;
+        while (link < at + 2 && link < scene->count && !is_capital(scene, link) &&
+               (scene_classes(scene, link) & L_LINK) && !scene_is_glued(scene, link))
+            link++;
+        if (link > at && is_name_word(scene, link)) {
+            at = link;
+            continue;
+        }
+        if (!is_name_word(scene, at) || (scene_is_glued(scene, at)))
+            return at;
+    }
+}
+
+/* The words of tokens [first, last) with one blank between, without a possessive ending. */
+static size_t mention_text(const struct scene *scene, uint32_t first, uint32_t last, char *out)
+{
+    size_t n = 0;
+    for (uint32_t i = first; i < last; i++) {
+        const struct token *token = &scene->tokens[i];
+        size_t size = token->length - (i + 1 == last ? possessive(scene, i) : 0);
+        bool blank = n > 0 && !(token->flags & TOKEN_GLUED);
+        if (n + size + 1 >= NAME_MAX)
+            break;
+        if (blank)
+            out[n++] = ' ';
+        memcpy(out + n, scene->paragraph->bytes + token->start, size);
+        if (i == first && (scene_classes(scene, i) & L_DET) && out[n] >= 'A' && out[n] <= 'Z')
+            out[n] = (char)(out[n] + 32);
+        n += size;
+    }
+    return n;
+}
+
+/* ---- Short forms */
+
+/* Whether a name and an earlier one are of the same person, as far as their words tell. */
+static bool same_person(const struct name *a, const struct name *b)
+{
+    if (a->own == 0 || b->own == 0)
+        return false;
+    bool last = is_same_word(a->last, a->last_length, b->last, b->last_length);
+    bool first = is_same_word(a->first, a->first_length, b->first, b->first_length);
+    return a->own > 1 && b->own > 1 ? last && first : last || first;
+}
+
+static bool genders_fit(uint8_t a, uint8_t b) { return a == 0 || b == 0 || (a & b); }
+
+/* Whether an earlier name is whom a mention means by a shorter or a fuller form, or by the title.
+ */
+static bool is_meant(const struct scene *scene, const struct mention *mention, uint32_t earlier,
+                     uint8_t gender)
+{
+    const struct name *name = &scene->names->rows.at[earlier - 1];
+    const struct name *own = &scene->names->rows.at[mention->name - 1];
+    if (!is_proper(name->text) || !genders_fit(mention->gender, gender))
+        return false;
+    if (mention->kind == MENTION_NAME)
+        return same_person(own, name);
+    return name->own > 0 && has_word(name, own->last, own->last_length) &&
+           !is_same_word(name->last, name->last_length, own->last, own->last_length);
+}
+
+/* Gives a mention the number of the name that was used before for the same person. */
+static void mention_link(const struct scene *scene, struct mention *mention)
+{
+    const struct mention *rows = scene->names->mentions.at;
+    const struct name *own = &scene->names->rows.at[mention->name - 1];
+    uint32_t count = scene->names->mentions.count, number = 0;
+    uint8_t gender = 0;
+    if (mention->kind == MENTION_ROLE &&
+        (strncmp(own->text, "the ", 4) != 0 || !is_title_word(own->last, own->last_length)))
+        return;
+    for (uint32_t back = 1; back <= count && back <= LOOK_BACK && !number; back++) {
+        const struct mention *row = &rows[count - back];
+        if (row->name == 0)
+            continue;
+        if (row->name == mention->name || is_meant(scene, mention, row->name, row->gender)) {
+            number = row->name;
+            gender = row->gender;
+        }
+    }
+    const struct context *in = &scene->paragraph->in;
+    for (uint32_t i = 0; i < in->name_count && !number; i++)
+        if (in->names[i].name == mention->name ||
+            is_meant(scene, mention, in->names[i].name, in->names[i].gender)) {
+            number = in->names[i].name;
+            gender = in->names[i].gender;
+        }
+    if (number) {
+        mention->name = number;
+        mention->gender |= gender;
+    }
+}
+
+/* ---- Finding */
+
+static bool mention_push(const struct scene *scene, uint32_t first, uint32_t last, uint8_t kind,
+                         uint8_t gender)
+{
+    struct mention mention = {.first = first, .last = last, .kind = kind, .gender = gender};
+    if (kind != MENTION_PRONOUN) {
+        char text[NAME_MAX];
+        mention.name = names_add(scene->names, text, mention_text(scene, first, last, text));
+        if (mention.name == 0)
+            return false;
+        mention_link(scene, &mention);
+        mention.owner = possessive(scene, last - 1) > 0;
+        mention.place = first > 0 && kind == MENTION_NAME && !(mention.gender) &&
+                        (scene_is(scene, first - 1, "in") || scene_is(scene, first - 1, "In") ||
+                         scene_is(scene, first - 1, "at") || scene_is(scene, first - 1, "near"));
+    }
+    return vec_push(scene->names->arena.memory, &scene->names->mentions, mention);
+}
+
+static uint8_t gender_in(const struct scene *scene, uint32_t first, uint32_t last)
+{
+    uint32_t classes = 0;
+    for (uint32_t i = first; i < last; i++)
+        classes |= scene_classes(scene, i);
+    return gender_of(classes & (L_MALE | L_FEMALE));
+}
+
+/* The token behind the noun for a person that a determiner or a possessive at i leads to; 0: none.
+ */
+static uint32_t role_end(const struct scene *scene, uint32_t i)
+{
+    uint32_t end = 0;
+    for (uint32_t at = i + 1; at <= i + ROLE_REACH && at < scene->count; at++) {
+        const struct token *token = &scene->tokens[at];
+        uint32_t classes = scene_classes(scene, at);
+        if (token->kind == TOKEN_PUNCTUATION && scene_is(scene, at, "-") &&
+            scene_is_glued(scene, at))
+            continue;
+        if (token->kind > TOKEN_NUMBER ||
+            (classes & (L_PREP | L_CONJ | L_AUX | L_MODAL | L_WOULD | L_WILL | L_DET | L_SUBJECT)))
+            break;
+        if (classes & L_ROLE)
+            end = at + 1;
+        else if (end && !possessive(scene, at - 1))
+            break;
+        else if ((classes & L_SAY) && !(classes & (L_ADVERB | L_WEAK)))
+            break;
+    }
+    return end;
+}
+
+static int32_t mention_find_at(const struct scene *scene, uint32_t *at)
+{
+    uint32_t i = *at, classes = scene_classes(scene, i), end;
+    bool room = true;
+    *at = i + 1;
+    if ((classes & L_TITLE) && is_capital(scene, i)) {
+        end = i;
+        while (is_capital(scene, end) && (scene_classes(scene, end) & L_TITLE))
+            end++;
+        if (scene_is(scene, end, ".") && scene_is_glued(scene, end))
+            end++;
+        bool named = is_name_word(scene, end) && !scene_is_glued(scene, end);
+        if (named)
+            end = name_end(scene, end);
+        bool first = (scene->tokens[i].flags & TOKEN_FIRST) && end == i + 1;
+        if (named || !first || (scene_classes(scene, i) & L_ROLE) || is_name_start(scene, i))
+            room = mention_push(scene, i, end,
+                                named || end > i + 1 || !(classes & L_ROLE) ? MENTION_NAME
+                                                                            : MENTION_ROLE,
+                                gender_in(scene, i, end));
+        else
+            return RHETOR_OK;
+    } else if (is_name_start(scene, i)) {
+        end = name_end(scene, i);
+        if (possessive(scene, end - 1)) { /* "Nell's father" */
+            uint32_t role = role_end(scene, end - 1);
+            if (!mention_push(scene, i, end, MENTION_NAME, 0))
+                return RHETOR_E_MEMORY;
+            if (role) {
+                room = mention_push(scene, i, role, MENTION_ROLE, gender_in(scene, end, role));
+                end = role;
+            }
+        } else
+            room = mention_push(scene, i, end, MENTION_NAME, 0);
+    } else if ((classes & L_DET) && (end = role_end(scene, i)) > 0) {
+        uint32_t head = scene_classes(scene, end - 1);
+        uint32_t name = end;
+        if (is_name_word(scene, name) && !scene_is_glued(scene, name) &&
+            !possessive(scene, end - 1))
+            name = name_end(scene, name); /* "the minister Ana Moor" */
+        room =
+            mention_push(scene, i, name, name > end ? MENTION_NAME : MENTION_ROLE, gender_of(head));
+        end = name;
+    } else if ((classes & (L_SUBJECT | L_PRONOUN | L_HIM)) && !(classes & L_CONJ)) {
+        end = i + 1;
+        room = mention_push(scene, i, end, MENTION_PRONOUN, gender_of(classes));
+    } else if ((classes & L_ROLE) && (classes & (L_GROUP | L_NOBODY))) {
+        end = i + 1;
+        room = mention_push(scene, i, end, MENTION_ROLE, gender_of(classes));
+    } else
+        return RHETOR_OK;
+    *at = end;
+    return room ? RHETOR_OK : RHETOR_E_MEMORY;
+}
+
+/* Sets which quotation each mention stands in. */
+static void mentions_place(const struct scene *scene)
+{
+    const struct paragraph *p = scene->paragraph;
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < scene->names->mentions.count; i++) {
+        struct mention *mention = &scene->names->mentions.at[i];
+        uint32_t start = scene->tokens[mention->first].start;
+        while (row < p->quotations.count &&
+               (p->quotations.at[row].depth > 1 || p->quotations.at[row].end <= start))
+            row++;
+        mention->row =
+            row < p->quotations.count && p->quotations.at[row].start <= start ? row + 1 : 0;
+    }
+}
+
+/* "the chairman, Oskar Lund,": both mean him. */
+static void mentions_appose(const struct scene *scene)
+{
+    struct mention *rows = scene->names->mentions.at;
+    for (uint32_t i = 1; i < scene->names->mentions.count; i++) {
+        uint32_t comma = rows[i - 1].last, end = rows[i].last;
+        if (rows[i - 1].kind != MENTION_ROLE || rows[i].kind != MENTION_NAME || rows[i].owner ||
+            rows[i].first != comma + 1 || !scene_is(scene, comma, ",") ||
+            (end < scene->count && scene->tokens[end].kind < TOKEN_PUNCTUATION))
+            continue;
+        rows[i - 1].name = rows[i].name;
+        rows[i].gender |= rows[i - 1].gender;
+        rows[i - 1].gender = rows[i].gender;
+    }
+}
+
+int32_t mentions_find(const struct scene *scene)
+{
+    int32_t status = RHETOR_OK;
+    scene->names->mentions.count = 0;
+    for (uint32_t at = 0; at < scene->count && status == RHETOR_OK;)
+        status =
+            scene->tokens[at].kind == TOKEN_WORD ? mention_find_at(scene, &at) : (at++, RHETOR_OK);
+    mentions_place(scene);
+    mentions_appose(scene);
+    return status;
+}
+
+/* The first mention that ends behind a token. */
+static uint32_t mention_row(const struct scene *scene, uint32_t token)
+{
+    uint32_t low = 0, high = scene->names->mentions.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (scene->names->mentions.at[middle].last <= token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct mention *mention_at(const struct scene *scene, uint32_t first)
+{
+    const struct mention *found = NULL;
+    for (uint32_t row = mention_row(scene, first);
+         row < scene->names->mentions.count && scene->names->mentions.at[row].first <= first; row++)
+        if (scene->names->mentions.at[row].first == first)
+            found = &scene->names->mentions.at[row]; /* the longest */
+    return found;
+}
+
+const struct mention *mention_before(const struct scene *scene, uint32_t last)
+{
+    if (last == 0)
+        return NULL;
+    uint32_t row = mention_row(scene, last - 1);
+    const struct mention *found = NULL;
+    for (; row < scene->names->mentions.count && scene->names->mentions.at[row].first < last; row++)
+        if (scene->names->mentions.at[row].last == last)
+            found = &scene->names->mentions.at[row];
+    return found;
+}
+
+/* ---- Pronouns */
+
+static bool gender_fits(uint8_t pronoun, uint8_t gender)
+{
+    if (pronoun & GROUP)
+        return gender & GROUP;
+    return !(gender & GROUP) && genders_fit(pronoun, gender);
+}
+
+static uint8_t context_gender(const struct context *in, uint32_t name)
+{
+    for (uint32_t i = 0; i < in->name_count; i++)
+        if (in->names[i].name == name)
+            return in->names[i].gender;
+    return 0;
+}
+
+/* In the paragraph: of the nearest sentence with a fitting mention the first one, its subject more
+ * often than not. `row`: of mentions in that quotation alone. */
+static uint32_t resolve_here(const struct scene *scene, const struct mention *pronoun, uint32_t row,
+                             uint32_t except)
+{
+    struct mention *rows = scene->names->mentions.at, *best = NULL;
+    uint32_t sentence = UINT32_MAX, looked = 0;
+    for (uint32_t i = (uint32_t)(pronoun - rows); i-- > 0 && looked < LOOK_BACK; looked++) {
+        uint32_t of = scene->tokens[rows[i].first].sentence;
+        if (best && of != sentence)
+            break;
+        if (rows[i].row != row || rows[i].kind == MENTION_PRONOUN || rows[i].place ||
+            rows[i].name == except || !gender_fits(pronoun->gender, rows[i].gender))
+            continue;
+        best = &rows[i];
+        sentence = of;
+    }
+    if (!best)
+        return 0;
+    best->gender |= pronoun->gender;
+    return best->name;
+}
+
+/* In the dialogue, then among those named before; exact genders first. */
+static uint32_t resolve_before(const struct scene *scene, const struct mention *pronoun,
+                               uint32_t except)
+{
+    const struct context *in = &scene->paragraph->in;
+    uint32_t partners[2] = {in->turn.other, in->turn.speaker};
+    for (uint32_t i = 0; i < 2 && in->turn.quiet == 0; i++)
+        if (partners[i] && partners[i] != except &&
+            gender_fits(pronoun->gender, context_gender(in, partners[i])))
+            return partners[i];
+    for (uint32_t exact = 0; exact < 2; exact++)
+        for (uint32_t i = 0; i < in->name_count; i++)
+            if (in->names[i].name != except && gender_fits(pronoun->gender, in->names[i].gender) &&
+                (exact || in->names[i].gender))
+                return in->names[i].name;
+    return 0;
+}
+
+uint32_t mention_resolve(const struct scene *scene, const struct mention *mention,
+                         const struct referents *referents)
+{
+    if (mention->kind != MENTION_PRONOUN)
+        return mention->name;
+    uint32_t classes = scene_classes(scene, mention->first);
+    if (classes & L_SELF)
+        return referents->self;
+    if (classes & L_YOU)
+        return referents->you;
+    uint32_t name = resolve_here(scene, mention, mention->row, referents->except);
+    if (!name && mention->row)
+        name = resolve_here(scene, mention, 0, referents->except);
+    if (!name)
+        name = resolve_before(scene, mention, referents->except);
+    scene->names->mentions.at[mention - scene->names->mentions.at].name = name;
+    return name;
+}
+
+bool mention_is_title(const struct scene *scene, const struct mention *mention)
+{
+    if (mention->kind == MENTION_PRONOUN)
+        return false;
+    for (uint32_t i = mention->first; i < mention->last; i++)
+        if (!(scene_classes(scene, i) & (L_TITLE | L_ROLE | L_MALE | L_FEMALE)) &&
+            scene->tokens[i].kind == TOKEN_WORD)
+            return false;
+    return scene->names->rows.at[mention->name - 1].own <= 1;
+}
+
+/* ---- Context */
+
+static void context_push(struct context *out, uint32_t name, uint8_t gender, uint8_t age)
+{
+    for (uint32_t i = 0; i < out->name_count; i++)
+        if (out->names[i].name == name) {
+            out->names[i].gender |= gender;
+            return;
+        }
+    if (name == 0 || out->name_count == CONTEXT_NAMES || age > AGE_MAX)
+        return;
+    out->names[out->name_count].name = name;
+    out->names[out->name_count].gender = gender;
+    out->names[out->name_count].age = age;
+    out->name_count++;
+}
+
+void mentions_hand_on(const struct scene *scene)
+{
+    struct context *out = &scene->paragraph->out;
+    const struct context *in = &scene->paragraph->in;
+    const struct paragraph *p = scene->paragraph;
+    memset(out->names, 0, sizeof out->names);
+    out->name_count = 0;
+    uint32_t you = names_add(scene->names, "you", 3), self = names_add(scene->names, "I", 1);
+    for (uint32_t back = 1; back <= p->quotations.count && out->name_count + 4 < CONTEXT_NAMES;
+         back++) {
+        const struct quotation *row = &p->quotations.at[p->quotations.count - back];
+        uint32_t pair[2] = {row->speaker, row->addressee};
+        for (uint32_t i = 0; i < 2; i++)
+            if (pair[i] != you && pair[i] != self)
+                context_push(out, pair[i], context_gender(in, pair[i]), 0);
+    }
+    uint32_t count = scene->names->mentions.count;
+    for (uint32_t back = 1; back <= count; back++) {
+        const struct mention *row = &scene->names->mentions.at[count - back];
+        if (!row->place && row->name != you && row->name != self &&
+            (row->kind == MENTION_NAME || row->row == 0))
+            context_push(out, row->name, row->gender, 0);
+    }
+    for (uint32_t i = 0; i < in->name_count; i++)
+        context_push(out, in->names[i].name, in->names[i].gender, (uint8_t)(in->names[i].age + 1));
+}
