@@ -65,7 +65,7 @@ rhetor_rule draft_rule(const struct draft *draft, uint32_t tag);
 const char *voice_name(int32_t voice);
 
 /* Writers: one draft each. json.c, lines.c, terminal.c, summary.c */
-void json_string(FILE *out, const char *text, size_t length);
+void json_text(FILE *out, const char *text, size_t length);
 void write_jsonl(FILE *out, const struct draft *draft, const struct settings *settings);
 void write_json(FILE *out, const struct draft *draft, const struct settings *settings);
 void write_lines(FILE *out, const struct draft *draft, const struct settings *settings);

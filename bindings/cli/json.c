@@ -21,7 +21,7 @@ static size_t well_formed(const unsigned char *s, size_t n)
     return bad ? 0 : need_bytes;
 }
 
-void json_string(FILE *out, const char *text, size_t length)
+void json_text(FILE *out, const char *text, size_t length)
 {
     const unsigned char *s = (const unsigned char *)text;
     fputc('"', out);
@@ -51,7 +51,7 @@ void json_string(FILE *out, const char *text, size_t length)
 
 static void json_word(FILE *out, const char *word)
 {
-    json_string(out, word, strlen(word));
+    json_text(out, word, strlen(word));
 }
 
 static void write_tag(FILE *out, const struct draft *draft, const struct settings *settings,
@@ -69,11 +69,11 @@ static void write_tag(FILE *out, const struct draft *draft, const struct setting
     json_word(out, device.family);
     fprintf(out, ",\"start\":%u,\"end\":%u,\"line\":%u,\"column\":%u,\"text\":", tag->start, tag->end,
             draft->starts[i].line, draft->starts[i].column);
-    json_string(out, draft->text + tag->start, tag->end - tag->start);
+    json_text(out, draft->text + tag->start, tag->end - tag->start);
     fprintf(out, ",\"voice\":\"%s\",\"speaker\":", voice_name(tag->voice));
     const char *speaker = rhetor_document_name(draft->document, tag->speaker, &length);
     if (tag->speaker)
-        json_string(out, speaker, length);
+        json_text(out, speaker, length);
     else
         fputs("null", out);
     fprintf(out, ",\"score\":%.3f,\"pattern\":", (double)tag->score);
@@ -95,11 +95,11 @@ static void write_tag(FILE *out, const struct draft *draft, const struct setting
             fputc(',', out);
         json_word(out, key);
         fprintf(out, ":{\"start\":%u,\"end\":%u,\"text\":", role->start, role->end);
-        json_string(out, draft->text + role->start, role->end - role->start);
+        json_text(out, draft->text + role->start, role->end - role->start);
         const char *party = rhetor_document_name(draft->document, role->party, &length);
         if (role->party) {
             fputs(",\"party\":", out);
-            json_string(out, party, length);
+            json_text(out, party, length);
         }
         fputc('}', out);
     }

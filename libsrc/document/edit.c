@@ -15,16 +15,11 @@ struct region {
     uint32_t length;
 };
 
-static uint32_t row_end(const struct rhetor_document *document, uint32_t row)
-{
-    return row < document->starts.count ? document->starts.at[row] : document->length;
-}
-
 static bool region_read(struct rhetor_document *document, struct region *region, uint32_t start,
                         uint32_t old_end, const char *text, uint32_t length)
 {
-    region->start = row_end(document, region->lo);
-    uint32_t end = row_end(document, region->hi);
+    region->start = row_start(document, region->lo);
+    uint32_t end = row_start(document, region->hi);
     region->length = (start - region->start) + length + (end - old_end);
     region->bytes = memory_take(&document->memory, (size_t)region->length + 1);
     if (!region->bytes)
@@ -88,14 +83,14 @@ static int32_t region_settle(struct rhetor_document *document, struct region *re
         uint32_t step = region->hi - region->lo; /* doubling keeps repeated growth linear */
         bool grown = false;
         if (region->lo > 0 &&
-            (ends->count == 0 || row_end(document, region->lo + 1) > start ||
+            (ends->count == 0 || row_start(document, region->lo + 1) > start ||
              !same_bytes(document->paragraphs.at[region->lo], region->bytes, ends->at[0]))) {
             region->lo = region->lo > step ? region->lo - step : 0;
             grown = true;
         }
         uint32_t last = ends->count > 1 ? ends->at[ends->count - 2] : 0;
         if (region->hi < count &&
-            (ends->count == 0 || row_end(document, region->hi - 1) < old_end ||
+            (ends->count == 0 || row_start(document, region->hi - 1) < old_end ||
              !same_bytes(document->paragraphs.at[region->hi - 1], region->bytes + last,
                          region->length - last))) {
             region->hi = region->hi + step < count ? region->hi + step : count;
@@ -104,6 +99,22 @@ static int32_t region_settle(struct rhetor_document *document, struct region *re
         if (!grown)
             return RHETOR_OK;
     }
+}
+
+/* Rows [row, row + fresh) are new: what has read what stood there is due too. */
+static void neighbours_due(struct rhetor_document *document, uint32_t row, uint32_t fresh)
+{
+    static const struct context nothing;
+    uint32_t behind = row + fresh;
+    rows_due(document, row, behind);
+    if (row && document->paragraphs.at[row - 1]->looks_on)
+        rows_due(document, row - 1, row);
+    if (!fresh && behind < document->paragraphs.count) {
+        const struct context *before = row ? &document->paragraphs.at[row - 1]->out : &nothing;
+        if (memcmp(&document->paragraphs.at[behind]->in, before, sizeof *before))
+            rows_due(document, behind, behind + 1);
+    }
+    wide_due(document, row > REACH ? row - REACH : 0, behind + REACH);
 }
 
 /* Puts the pieces in place of the region's paragraphs, keeping those that are as they were. */
@@ -133,7 +144,7 @@ static int32_t region_put(struct rhetor_document *document, const struct region 
     for (uint32_t i = 0; i < fresh; i++) {
         uint32_t at = head + i, from = at ? ends->at[at - 1] : 0;
         struct paragraph *paragraph = paragraph_make(document, region->bytes + from,
-                                                     ends->at[at] - from, row + i == 0);
+                                                     ends->at[at] - from);
         if (!paragraph || !vec_push(memory, &made, paragraph)) {
             if (paragraph)
                 paragraph_free(document, paragraph);
@@ -145,7 +156,10 @@ static int32_t region_put(struct rhetor_document *document, const struct region 
         goto no_memory;
 
     for (uint32_t i = 0; i < gone; i++) {
-        retire_tags(document, row + i);
+        ids_retire(document, &document->retired, row + i, false);
+        ids_retire(document, &document->retired, row + i, true);
+        repetition_touched(document->repetition, document->paragraphs.at[row + i],
+                           paragraph_touched, document);
         paragraph_free(document, document->paragraphs.at[row + i]);
     }
     uint32_t behind = document->paragraphs.count - (row + gone);
@@ -169,6 +183,7 @@ static int32_t region_put(struct rhetor_document *document, const struct region 
             document->paragraphs.at[row + i]->index = row + i;
     vec_free(memory, &made);
     rows_moved(document, row, gone, fresh);
+    neighbours_due(document, row, fresh);
     return RHETOR_OK;
 
 no_memory:
@@ -200,10 +215,10 @@ int32_t rhetor_document_replace(rhetor_document *document, uint32_t start, uint3
     if (status == RHETOR_OK)
         status = region_put(document, &region, &ends, shift);
     if (status == RHETOR_OK) {
-        retired_shift(document, start, old_end, shift);
+        ids_shift(document, start, old_end, shift);
         document->length = (uint32_t)total;
         document->generation++;
-        change_add(document, start, old_end, length);
+        change_add(&document->change, start, old_end, start + length);
         views_drop(document);
     }
     memory_give(&document->memory, region.bytes);

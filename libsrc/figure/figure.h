@@ -35,4 +35,8 @@ struct figure {
 extern const struct figure figures[];
 extern const uint32_t figure_count;
 
+/* Every name that a part may have. */
+extern const char *const figure_roles[];
+extern const uint32_t figure_role_count;
+
 #endif

@@ -114,10 +114,10 @@ struct paragraph {
     char *bytes;                   /* length + 1, NUL behind; valid UTF-8 (bad bytes masked by 0x1A) */
     char *original;                /* the caller's bytes where they differ, else NULL */
     uint32_t length;               /* with the blank lines behind */
-    uint32_t start;                /* in the document; kept by document/ */
     uint32_t index;                /* in the document; kept by document/ */
     uint8_t flags;                 /* enum paragraph_flag */
     uint8_t state;                 /* kept by document/ */
+    uint8_t looks_on;              /* its rows depend on how the next one begins; kept by document/ */
     VEC(struct token) tokens;
     VEC(struct sentence) sentences;
     VEC(struct quotation) quotations;

@@ -12,6 +12,10 @@
 
 int32_t voice_find(struct paragraph *paragraph, const struct words *words, struct names *names);
 
+/* Fills role.party of the tags that there are: whom a name, a title, a pronoun means. After
+ * voice_find on the same paragraph (voice/party.c). */
+int32_t parties_find(struct paragraph *paragraph, const struct words *words, struct names *names);
+
 /* What the engine calls the devices of this step, and the detector's rules; UINT32_MAX: switched
  * off. */
 struct voice_device {

@@ -1,6 +1,6 @@
 /* build_rules.c: makes rules_image.c of the built-in pattern sets, at build time.
- *   build_rules OUTPUT [-f FIGURE-DEVICE]... [-r ROLE]... FILE.yaml...
- * In: the sets, in this order; the devices that detectors in C find, and the roles that they give.
+ *   build_rules OUTPUT FILE.yaml...
+ * In: the sets, in this order.
  * Out: one C file of constant arrays; mistakes on stderr with the line and a caret, then status 1.
  * Not part of the library: it may print and exit. */
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cue/image.h"
+#include "engine/outside.h"
 
 /* The image of the sets that are being built cannot be linked into what builds it. */
 const unsigned char model_image[] = {0};
@@ -177,27 +178,18 @@ static void image_write(FILE *out, const struct rules *rules, const struct moves
 int main(int argc, char **argv)
 {
     const struct memory *memory = &memory_default;
-    const char **figures = calloc((size_t)argc, sizeof *figures),
-               **roles = calloc((size_t)argc, sizeof *roles);
-    struct outside outside = {.figures = figures, .roles = roles};
+    struct outside outside;
+    struct outside_names names;
     struct model model;
     struct rules rules;
     struct moves moves = {0};
     struct model_bytes bytes = {{0}};
-    if (argc < 2 || !figures || !roles || model_init(&model, memory) != RHETOR_OK) {
-        fprintf(stderr, "usage: build_rules OUTPUT [-f DEVICE]... [-r ROLE]... FILE.yaml...\n");
+    if (argc < 2 || model_init(&model, memory) != RHETOR_OK) {
+        fprintf(stderr, "usage: build_rules OUTPUT FILE.yaml...\n");
         return 2;
     }
     bool wrong = false;
     for (int i = 2; i < argc; i++) {
-        if (!strcmp(argv[i], "-f") && i + 1 < argc) {
-            figures[outside.figure_count++] = argv[++i];
-            continue;
-        }
-        if (!strcmp(argv[i], "-r") && i + 1 < argc) {
-            roles[outside.role_count++] = argv[++i];
-            continue;
-        }
         size_t length;
         char name[300], folder[1000];
         const char *slash = strrchr(argv[i], '/');
@@ -208,6 +200,7 @@ int main(int argc, char **argv)
         wrong |= model_load(&model, name, text, (uint32_t)length, folder) != RHETOR_OK;
         free(text);
     }
+    outside_fill(&outside, &names);
     wrong |= model_check(&model) != RHETOR_OK;
     wrong |= rules_compile(&model, &outside, CHECK_ALL, memory, &rules) != RHETOR_OK;
     say_all(&model, 0);
@@ -235,7 +228,5 @@ int main(int argc, char **argv)
     rules_free(&rules, memory);
     vec_free(memory, &bytes.at);
     model_free(&model);
-    free(figures);
-    free(roles);
     return 0;
 }
