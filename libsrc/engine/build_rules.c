@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cue/image.h"
+#include "engine/image.h"
 #include "engine/outside.h"
 
 /* The image of the sets that are being built cannot be linked into what builds it. */
@@ -131,7 +131,7 @@ static void image_write(FILE *out, const struct rules *rules, const struct moves
                         const struct model_bytes *bytes)
 {
     fputs(
-        "/* Made by build_rules from corpus/patterns; do not edit. */\n#include \"cue/image.h\"\n\n",
+        "/* Made by build_rules from corpus/patterns; do not edit. */\n#include \"engine/image.h\"\n\n",
         out);
 #define TABLE(type, name, fields)                                                                  \
     table_write(out, #type, #name, rules->name, rules->name##_count, sizeof *rules->name, fields);

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cue/image.h"
+#include "engine/image.h"
 #include "cue/yaml.h"
 #include "engine/engine.h"
 #include "engine/outside.h"

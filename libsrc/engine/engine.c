@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cue/image.h"
+#include "engine/image.h"
 #include "engine/outside.h"
 #include "figure/figure.h"
 

@@ -8,6 +8,7 @@
 #define RHETOR_SEGMENT_PARAGRAPH_H
 
 #include "base/memory.h"
+#include "text/split.h"
 
 enum token_kind { TOKEN_WORD = 1, TOKEN_NUMBER, TOKEN_PUNCTUATION, TOKEN_SYMBOL };
 enum token_flag {
@@ -38,9 +39,6 @@ struct sentence {
     uint32_t start, end;          /* bytes, white space trimmed */
     uint32_t first_token, token_count;
 };
-
-/* How a paragraph stands in its text. */
-enum paragraph_flag { PARAGRAPH_HEADING = 1, PARAGRAPH_ITEM = 2, PARAGRAPH_BLANK = 4 };
 
 /* A pair of quotation marks (or one paragraph's part of it), outermost first by start. Pairing is
  * segment/'s; voice, speaker, addressee, frame are voice/'s. */

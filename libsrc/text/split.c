@@ -6,7 +6,6 @@
 
 #include <unicode/uchar.h>
 
-#include "segment/paragraph.h"
 #include "text/utf8.h"
 
 enum {

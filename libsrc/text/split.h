@@ -8,8 +8,10 @@
 
 #include <stdint.h>
 
-/* End of the paragraph that begins at `at` (at < length), and how it stands (enum paragraph_flag of
- * segment/paragraph.h). Blank lines before the text's first words are a paragraph: PARAGRAPH_BLANK.
+/* How a paragraph stands in its text. */
+enum paragraph_flag { PARAGRAPH_HEADING = 1, PARAGRAPH_ITEM = 2, PARAGRAPH_BLANK = 4 };
+
+/* End of the paragraph that begins at `at` (at < length), and how it stands (enum paragraph_flag). Blank lines before the text's first words are a paragraph: PARAGRAPH_BLANK.
  */
 uint32_t split_next(const char *bytes, uint32_t length, uint32_t at, uint8_t *flags);
 

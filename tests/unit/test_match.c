@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-#include "cue/image.h"
+#include "engine/image.h"
 
 struct trial { const char *rule, *text, *found; };
 

@@ -1,6 +1,6 @@
 /* image.c: the model as bytes and back, by one walk for both ways. Numbers are written seven bits a
  * byte, texts with their length and a NUL, so that reading lends them. See image.h. */
-#include "cue/image.h"
+#include "engine/image.h"
 
 #include <string.h>
 

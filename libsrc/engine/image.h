@@ -3,8 +3,8 @@
  * tables as arrays, the moves' tables, and the model as bytes, to be laid under a user's sets.
  * Invariant: what is read back is what was written; the bytes depend on the sets alone. Cost: the
  * tables none; the model about a millisecond, only where a user's set is loaded over it. */
-#ifndef RHETOR_CUE_IMAGE_H
-#define RHETOR_CUE_IMAGE_H
+#ifndef RHETOR_ENGINE_IMAGE_H
+#define RHETOR_ENGINE_IMAGE_H
 
 #include "cue/compile.h"
 #include "move/table.h"
