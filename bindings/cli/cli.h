@@ -77,7 +77,5 @@ int command_tag(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_words(int argc, char **argv);
 int command_devices(int argc, char **argv);
-int command_explain(int argc, char **argv);
-int command_patterns(int argc, char **argv);
 
 #endif

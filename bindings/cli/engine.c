@@ -137,6 +137,8 @@ rhetor_engine *engine_open(const struct settings *settings, const char *draft, b
         uint32_t count;
         const rhetor_diagnostic *rows = rhetor_builder_diagnostics(builder, &count);
         diagnostics_print(stderr, rows, count);
+        for (uint32_t i = 0; i < count; i++)
+            *broken |= rows[i].severity == RHETOR_ERROR;
     }
     rhetor_builder_free(builder);
     return engine;

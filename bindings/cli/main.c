@@ -14,7 +14,6 @@ static const struct command {
     {"devices", command_devices, "[ID…]", "list the devices, or define some"},
     {"words", command_words, "FILE", "what is held of each word, for pattern authors"},
     {"eval", command_eval, "GOLD…", "precision and recall against annotated texts"},
-    {"patterns", command_patterns, "VERB …", "list, show, check, test, try, import pattern sets"},
 };
 
 static void usage(FILE *out)

@@ -19,14 +19,9 @@
 
 #include <stdint.h>
 
-#if defined(_WIN32)
-#define RHETOR_API
-#elif defined(__GNUC__)
-#define RHETOR_API __attribute__((visibility("default")))
-#else
-#define RHETOR_API
+#if defined(__GNUC__) && !defined(_WIN32)
+#pragma GCC visibility push(default)
 #endif
-
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -380,5 +375,8 @@ int32_t rhetor_document_changes(rhetor_document *document, rhetor_change *out);
 /* END DECLARATIONS */
 #ifdef __cplusplus
 }
+#endif
+#if defined(__GNUC__) && !defined(_WIN32)
+#pragma GCC visibility pop
 #endif
 #endif

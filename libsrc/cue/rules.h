@@ -1,7 +1,7 @@
 /* rules.h: the compiled pattern sets: flat rows that refer to each other by number.
  *
  * In: nothing; cue/compile makes rules of a model, and a build-time program writes those of the
- * built-in sets as constant arrays (cue/image). Out: rows for the matcher and the catalogue, and
+ * built-in sets as constant arrays (engine/image). Out: rows for the matcher and the catalogue, and
  * the groups of words that word/intern asks for. Invariant: every number in a row is valid or NONE;
  * rows hold no pointers and never change after compiling, so that any number of threads may read
  * them. Offsets are into `text`; 0 is "". Cost: a look-up of a word is a hash and, for its groups

@@ -14,7 +14,6 @@
 #include "engine/engine.h"
 #include "figure/figure.h"
 #include "figure/repetition.h"
-#include "figure/scratch.h"
 #include "segment/segmenter.h"
 #include "voice/name.h"
 

@@ -35,7 +35,8 @@ static bool region_read(struct rhetor_document *document, struct region *region,
             out += n;
         }
     }
-    memcpy(region->bytes + (start - region->start), text, length);
+    if (length)
+        memcpy(region->bytes + (start - region->start), text, length);
     out = region->bytes + (start - region->start) + length;
     for (uint32_t row = region->lo; row < region->hi; row++) {
         const struct paragraph *paragraph = document->paragraphs.at[row];

@@ -25,6 +25,10 @@ struct figure_view {
                  const struct figure_part *parts, uint32_t part_count);
 };
 
+/* The buffers that detectors share; figure/scratch.h for what is in them. */
+int32_t figure_scratch_open(const struct memory *memory, struct figure_scratch **out);
+void figure_scratch_close(struct figure_scratch *scratch); /* NULL is allowed */
+
 typedef bool figure_find(struct figure_view *view); /* false: no memory */
 
 struct figure {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The command line as its users call it. In: $srcdir, $build (tests/check-all sets them).
+bats_require_minimum_version 1.5.0
 
 setup() {
     rhetor=$build/rhetor

@@ -1,0 +1,213 @@
+/* parallelism.c: two or more clauses or phrases with the same build (Corbett and Connors 1999, 381;
+ * isocolon: Lausberg 1960, §§ 719-754).
+ * In: a paragraph. Out: a tag over the members; parts first, second, third, member. Four forms:
+ * four or more phrases or clauses in a series; two neighbours that are alike part by part and share
+ * words; frames that announce it (just as ... so, not only ... but, the more ... the more); runs of
+ * sentences alike.
+ * Example: "the river feeds the valley and the valley feeds the town". Near miss: "bread, milk, salt
+ * and oil": single nouns in a list.
+ * Cost: linear: two neighbours are compared over at most 32 words each. */
+#include "figure/scratch.h"
+
+/* ---- Series ------------------------------------------------------------------------------------ */
+
+static bool series_is_list(const struct figure_view *view, const struct series *series)
+{
+    uint32_t bare = 0;
+    for (uint32_t i = 0; i < series->count; i++) {
+        struct build build = build_of(view->words, view->paragraph, series->members[i].span);
+        bare += build.kind == BUILD_NOUN || build.kind == BUILD_NAME ||
+                build.kind == BUILD_ADJECTIVE || build.kind == BUILD_ADVERB;
+    }
+    return 2 * bare >= series->count;
+}
+
+static bool parallelism_series(struct figure_view *view, const struct series *series)
+{
+    if (series->count < 4 || series_is_list(view, series))
+        return true;
+    float score = series->build.kind == BUILD_PHRASE ? 0.55f : 0.75f;
+    return members_emit(view, series->members, series->count,
+                        score + (series->joined ? 0.05f : -0.1f));
+}
+
+/* ---- Two neighbours ---------------------------------------------------------------------------- */
+
+/* Content words of a span. */
+static uint32_t span_content(const struct figure_view *view, struct span span)
+{
+    uint32_t count = 0;
+    for (uint32_t i = span.first; i < span.end; i++)
+        count += is_content(view->words, token_at(view->paragraph, i));
+    return count;
+}
+
+static bool starts_alike(const struct figure_view *view, const struct pair *pair)
+{
+    return token_at(view->paragraph, pair->a.first)->type ==
+           token_at(view->paragraph, pair->b.first)->type;
+}
+
+static float pair_score(const struct figure_view *view, const struct pair *pair)
+{
+    const struct words *words = view->words;
+    uint32_t n = span_words(view->paragraph, pair->a), m = span_words(view->paragraph, pair->b);
+    uint32_t content = span_content(view, pair->a), other = span_content(view, pair->b);
+    uint32_t least = content < other ? content : other;
+    struct build build = build_of(words, view->paragraph, pair->b);
+    bool clause = build.kind == BUILD_CLAUSE && has_finite(words, view->paragraph, pair->a);
+    bool verbal = build.kind == BUILD_VERB || build.kind == BUILD_INFINITIVE;
+    if (least < 2 || n < 3 || m < 3 || pair->same >= least)
+        return 0;
+    if (clause)
+        return pair->like >= 0.8f && pair->same >= 1  ? 0.5f + pair->like / 4
+               : pair->like >= 0.66f && pair->same >= 1 && starts_alike(view, pair) ? 0.6f
+                                                                                    : 0;
+    if (verbal && pair->kind != PAIR_SENTENCES)
+        return pair->like >= 0.85f && pair->same >= 1 ? 0.65f
+               : pair->like >= 0.8f && n == m && n >= 4 ? 0.5f
+                                                       : 0;
+    return pair->like >= 0.9f && pair->same >= 1 && n >= 5 ? 0.6f : 0;
+}
+
+static bool parallelism_pair(struct figure_view *view, const struct pair *pair)
+{
+    float score = pair_score(view, pair);
+    if (score < 0.3f)
+        return true;
+    struct member members[2] = {{pair->a, NO_ROW, 0}, {pair->b, pair->joint, 0}};
+    return members_emit(view, members, 2, score);
+}
+
+/* ---- Frames ------------------------------------------------------------------------------------ */
+
+enum { FRAME_REACH = 40 };
+
+/* "just as ..., so ...": the second word is looked for behind a mark in the same sentence. */
+static const struct frame {
+    const char *first, *next; /* two words one behind the other; next may be NULL */
+    const char *second;       /* the word that answers */
+    bool behind_mark;
+    float score;
+} frames[] = {
+    {"just", "as", "so", true, 0.9f},
+    {"not", "only", "but", false, 0.8f},
+    {"not", "merely", "but", false, 0.75f},
+    {"not", "just", "but", false, 0.75f},
+    {"not", "simply", "but", false, 0.75f},
+    {"as", NULL, "so", true, 0.5f},
+};
+
+static bool frame_begins(const struct figure_view *view, const struct frame *frame, uint32_t at,
+                         uint32_t end)
+{
+    const struct words *words = view->words;
+    const struct paragraph *p = view->paragraph;
+    if (!word_is(word_at(words, p, at), frame->first))
+        return false;
+    if (!frame->next)
+        return token_at(p, at)->flags & TOKEN_FIRST;
+    return at + 1 < end && word_is(word_at(words, p, at + 1), frame->next);
+}
+
+/* The row of the answering word, or NO_ROW. */
+static uint32_t frame_answer(const struct figure_view *view, const struct frame *frame, uint32_t at,
+                             uint32_t end)
+{
+    const struct paragraph *p = view->paragraph;
+    for (uint32_t i = at + 3; i + 1 < end && i < at + FRAME_REACH; i++)
+        if (word_is(word_at(view->words, p, i), frame->second) &&
+            (!frame->behind_mark || (token_at(p, i - 1)->flags & TOKEN_BREAK)) &&
+            !word_in(word_at(view->words, p, i + 1), " that far long "))
+            return i;
+    return NO_ROW;
+}
+
+/* "Not only am I willing ..., I am also willing": the answer is the clause with "also". */
+static uint32_t also_answer(const struct figure_view *view, uint32_t at, uint32_t end)
+{
+    const struct paragraph *p = view->paragraph;
+    uint32_t mark = NO_ROW;
+    for (uint32_t i = at + 3; i + 1 < end && i < at + FRAME_REACH; i++) {
+        if (token_at(p, i)->flags & TOKEN_BREAK)
+            mark = i;
+        else if (mark != NO_ROW && i < mark + 6 &&
+                 word_in(word_at(view->words, p, i), " also too "))
+            return mark + 1;
+    }
+    return NO_ROW;
+}
+
+/* The end of the answering member: its clause's. */
+static uint32_t clause_end(const struct paragraph *paragraph, uint32_t at, uint32_t end)
+{
+    while (at < end && !((token_at(paragraph, at)->flags & TOKEN_BREAK) &&
+                         paragraph->bytes[token_at(paragraph, at)->start] != ','))
+        at++;
+    return at;
+}
+
+static bool frames_find(struct figure_view *view, struct span sentence)
+{
+    const struct paragraph *p = view->paragraph;
+    for (uint32_t at = sentence.first; at + 3 < sentence.end; at++)
+        for (uint32_t f = 0; f < sizeof frames / sizeof *frames; f++) {
+            if (!frame_begins(view, &frames[f], at, sentence.end))
+                continue;
+            uint32_t answer = frame_answer(view, &frames[f], at, sentence.end);
+            if (answer == NO_ROW && frames[f].next && word_is(word_at(view->words, p, at), "not"))
+                answer = also_answer(view, at, sentence.end);
+            if (answer == NO_ROW)
+                continue;
+            struct member members[2] = {
+                {{at, answer}, NO_ROW, 0},
+                {{answer, clause_end(p, answer, sentence.end)}, NO_ROW, 0}};
+            if (!span_trim(p, &members[0].span) || !span_trim(p, &members[1].span))
+                continue;
+            if (!members_emit(view, members, 2, frames[f].score))
+                return false;
+            at = answer;
+            break;
+        }
+    return true;
+}
+
+/* "the more ..., the less ...": two comparatives with the article in neighbouring pieces. */
+static bool is_comparative(const struct figure_view *view, struct span span)
+{
+    const struct paragraph *p = view->paragraph;
+    if (span.first + 2 > span.end || !word_is(word_at(view->words, p, span.first), "the"))
+        return false;
+    const struct word_info *info = &word_at(view->words, p, span.first + 1)->info;
+    return word_in(word_at(view->words, p, span.first + 1), " more less fewer better worse ") ||
+           ((info->form[WORD_ADJECTIVE] | info->form[WORD_ADVERB]) & WORD_COMPARATIVE);
+}
+
+static bool comparatives_find(struct figure_view *view, const struct sentence *sentence)
+{
+    if (!pieces_find(view, sentence))
+        return false;
+    const struct figure_scratch *scratch = view->scratch;
+    for (uint32_t i = 0; i + 1 < scratch->pieces.count; i++) {
+        struct member members[2] = {{scratch->pieces.at[i].span, NO_ROW, 0},
+                                    {scratch->pieces.at[i + 1].span, NO_ROW, 0}};
+        if (is_comparative(view, members[0].span) && is_comparative(view, members[1].span) &&
+            !members_emit(view, members, 2, 0.8f))
+            return false;
+    }
+    return true;
+}
+
+/* ---- All --------------------------------------------------------------------------------------- */
+
+bool parallelism_find(struct figure_view *view)
+{
+    for (uint32_t i = 0; i < view->paragraph->sentences.count; i++) {
+        const struct sentence *sentence = &view->paragraph->sentences.at[i];
+        struct span span = {sentence->first_token, sentence->first_token + sentence->token_count};
+        if (!series_each(view, sentence, parallelism_series) || !frames_find(view, span) ||
+            !comparatives_find(view, sentence))
+            return false;
+    }
+    return pairs_each(view, parallelism_pair);
+}

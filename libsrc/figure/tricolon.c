@@ -1,0 +1,78 @@
+/* tricolon.c: three parallel members (Lausberg 1960, § 733; Corbett and Connors 1999, 382).
+ * In: a paragraph. Out: a tag over three members of one build: nouns, phrases, verbs, clauses; parts
+ * first, second, third.
+ * Example: "to mend the roof, to paint the door and to feed the cat". Near miss: "Ann, Bob and Carl":
+ * three bare names are a list; so are four members, which are parallelism's.
+ * Cost: linear. */
+#include "figure/scratch.h"
+
+static bool is_name(const struct figure_view *view, struct span span)
+{
+    return build_of(view->words, view->paragraph, span).kind == BUILD_NAME;
+}
+
+/* How far the lengths differ: 1 for equal ones, 0 for very unequal ones. */
+static float evenness(const struct figure_view *view, const struct series *series)
+{
+    uint32_t least = UINT32_MAX, most = 0;
+    for (uint32_t i = 0; i < series->count; i++) {
+        uint32_t words = span_words(view->paragraph, series->members[i].span);
+        least = words < least ? words : least;
+        most = words > most ? words : most;
+    }
+    return (float)(least + 1) / (float)(most + 1);
+}
+
+/* Members that begin with the same word, or hold the same word: a build that was meant. */
+static uint32_t shared_words(const struct figure_view *view, const struct series *series)
+{
+    uint32_t same = 0, all = 0;
+    for (uint32_t i = 1; i < series->count; i++) {
+        likeness(view->words, view->paragraph, series->members[i - 1].span, series->members[i].span,
+                 &same);
+        all += same + (token_at(view->paragraph, series->members[i].span.first)->type ==
+                       token_at(view->paragraph, series->members[0].span.first)->type);
+    }
+    return all;
+}
+
+static float score_of_build(const struct figure_view *view, const struct series *series)
+{
+    float even = evenness(view, series);
+    uint32_t shared = shared_words(view, series);
+    float score = series->build.kind == BUILD_NOUN     ? 0.6f
+                  : series->build.kind == BUILD_PHRASE ? 0.5f
+                  : series->build.kind == BUILD_CLAUSE ? 0.5f
+                                                       : 0.6f;
+    score += even > 0.6f ? 0.15f : even < 0.25f ? -0.25f : 0;
+    return score + (shared >= 4 ? 0.15f : shared >= 2 ? 0.1f : 0);
+}
+
+static bool tricolon_use(struct figure_view *view, const struct series *series)
+{
+    if (series->count != 3 || series->build.kind == BUILD_NAME)
+        return true;
+    uint32_t names = 0;
+    for (uint32_t i = 0; i < 3; i++)
+        names += is_name(view, series->members[i].span);
+    if (names == 3)
+        return true;
+    float score = score_of_build(view, series) - (names ? 0.15f : 0);
+    if (series->joined == 0)
+        score -= series->build.kind == BUILD_NOUN || series->build.kind == BUILD_PHRASE ||
+                         series->build.kind == BUILD_ADJECTIVE
+                     ? 0.3f
+                     : 0.1f;
+    else if (series->members[2].joint == NO_ROW)
+        return true;
+    return members_emit(view, series->members, 3, score > 0.95f ? 0.95f : score);
+}
+
+bool tricolon_find(struct figure_view *view)
+{
+    for (uint32_t i = 0; i < view->paragraph->sentences.count; i++)
+        if (!series_each(view, &view->paragraph->sentences.at[i], tricolon_use) ||
+            !joined_each(view, &view->paragraph->sentences.at[i], tricolon_use))
+            return false;
+    return true;
+}
