@@ -23,7 +23,7 @@ struct settings {
     enum format format;
     struct list devices, families, patterns, fail_on, files;
     float min_score;        /* < 0: the engine's own */
-    bool min_score_given, explain, no_builtin, no_layers, quiet, colour, unicode, summary_only;
+    bool min_score_given, explain, no_builtin, no_layers, unmerged, quiet, colour, unicode, summary_only;
     uint32_t width, threads;
     const char *stdin_name;
 };
@@ -77,5 +77,6 @@ int command_tag(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_words(int argc, char **argv);
 int command_devices(int argc, char **argv);
+int command_patterns(int argc, char **argv);
 
 #endif

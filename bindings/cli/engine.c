@@ -105,6 +105,7 @@ rhetor_builder *builder_open(const struct settings *settings, const char *draft,
 {
     rhetor_options options = {.size = sizeof options};
     options.no_builtin = settings->no_builtin;
+    options.unmerged = settings->unmerged;
     options.min_score = settings->min_score_given && settings->min_score < 0.5f ? -1 : 0;
     rhetor_builder *builder = NULL;
     rhetor_error error = {.size = sizeof error};

@@ -14,6 +14,7 @@ static const struct command {
     {"devices", command_devices, "[ID…]", "list the devices, or define some"},
     {"words", command_words, "FILE", "what is held of each word, for pattern authors"},
     {"eval", command_eval, "GOLD…", "precision and recall against annotated texts"},
+    {"patterns", command_patterns, "VERB …", "list, show, check and test pattern sets"},
 };
 
 static void usage(FILE *out)

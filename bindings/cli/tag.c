@@ -176,6 +176,8 @@ struct pool {
     pthread_cond_t changed;
 };
 
+enum { NOTES_MOST = 5 }; /* of a draft: the first tell what is wrong with the rest */
+
 static char *notes_of(const struct draft *draft)
 {
     char *text = NULL;
@@ -185,9 +187,11 @@ static char *notes_of(const struct draft *draft)
     if (count == 0)
         return NULL;
     FILE *out = need(open_memstream(&text, &size));
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count && i < NOTES_MOST; i++)
         fprintf(out, "rhetor: %s:%u:%u: %s: %s\n", draft->name, rows[i].line, rows[i].column,
                 rows[i].code, rows[i].message);
+    if (count > NOTES_MOST)
+        fprintf(out, "rhetor: %s: %u more like these\n", draft->name, count - NOTES_MOST);
     fclose(out);
     return text;
 }

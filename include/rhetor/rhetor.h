@@ -96,7 +96,7 @@ typedef struct rhetor_options {
     uint32_t heap_limit;       /* PCRE2 heap limit in KiB [4096] */
     uint32_t text_limit;       /* longest text in bytes [1 GiB] */
     float min_score;           /* tags with a lower score are not shown [0.5]; below 0: show all */
-    uint32_t reserved;
+    uint32_t unmerged;         /* 1: overlapping tags of one device stay apart, to test patterns [0] */
     rhetor_resize resize;      /* [realloc and free] */
     void *user;                /* first argument of resize */
 } rhetor_options;
@@ -129,6 +129,25 @@ const rhetor_diagnostic *rhetor_builder_diagnostics(const rhetor_builder *builde
 
 /* Makes the engine; the builder stays and must still be freed. Fails: E_MEMORY. */
 int32_t rhetor_builder_finish(rhetor_builder *builder, rhetor_engine **out, rhetor_error *error);
+
+/* An example or counter-example of a rule, as its author wrote it: "We [[will fund [[offer:a clinic]]]]."
+ * The marked stretch is what the rule must tag, a marked role what the role must be. */
+typedef struct rhetor_example {
+    uint32_t size;
+    uint32_t counter;          /* 1: the rule must not fire on it */
+    const char *rule;          /* its rule's id; of an antipattern the id that diagnostics call it by */
+    const char *device;        /* "" for an antipattern of a whole set */
+    const char *text;          /* with its marks */
+    const char *file;
+    uint32_t line;
+    uint32_t column;
+    uint32_t exempts;          /* 1: of an antipattern */
+    uint32_t reserved;
+} rhetor_example;
+
+/* Fills *out with the example `index` of all sets of the builder, the built-in ones included; strings are the
+ * builder's. E_ARGUMENT, E_MEMORY, E_UNKNOWN past the end. */
+int32_t rhetor_builder_example(rhetor_builder *builder, uint32_t index, rhetor_example *out);
 
 /* Reference count, atomic. A document holds a reference of its own, so the order of release is free.
  * Release of NULL does nothing. Retain returns its argument. */

@@ -145,7 +145,8 @@ static int32_t near_do(struct rhetor_document *document, uint32_t row)
     repetition_remove(document->repetition, paragraph);
     int32_t status = rows_find(document, paragraph, next);
     if (status == RHETOR_OK)
-        status = tags_settle(paragraph, false, &document->tag_scratch, &document->memory);
+        status = tags_settle(paragraph, false, document->engine->options.unmerged,
+                             &document->tag_scratch, &document->memory);
     if (status == RHETOR_OK)
         status = repetition_add(document->repetition, &document->words, paragraph);
     if (status != RHETOR_OK) {
@@ -185,7 +186,8 @@ static int32_t wide_do(struct rhetor_document *document, uint32_t row)
     if (status == RHETOR_OK)
         status = moves_find(&view);
     if (status == RHETOR_OK)
-        status = tags_settle(paragraph, true, &document->tag_scratch, &document->memory);
+        status = tags_settle(paragraph, true, document->engine->options.unmerged,
+                             &document->tag_scratch, &document->memory);
     if (status != RHETOR_OK) {
         paragraph->window_tags.count = paragraph->window_roles.count = 0;
         return status;

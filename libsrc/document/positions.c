@@ -64,27 +64,61 @@ int32_t rhetor_document_convert(rhetor_document *document, int32_t from, int32_t
 
 /* ---- Lines ------------------------------------------------------------------------------------- */
 
-/* Bytes [0, at) of the walk's paragraph have been counted: lines before, start of the line at hand. */
+/* A walk over the lines, either way: bytes [0, at) of paragraph `row` are counted. Paragraphs begin
+ * where lines do. */
 struct line_walk { uint32_t row, at, lines, line_start; };
+
+static uint32_t row_lines(const struct rhetor_document *document, uint32_t row)
+{
+    const struct paragraph *paragraph = document->paragraphs.at[row];
+    return lines_count(paragraph_original(paragraph), paragraph->length);
+}
+
+/* Back to a byte of the walk's own paragraph. */
+static void lines_back(const char *bytes, struct line_walk *walk, uint32_t start, uint32_t to)
+{
+    uint32_t passed = lines_count(bytes + to, walk->at - to);
+    walk->at = to;
+    walk->lines -= passed;
+    if (!passed)
+        return;
+    while (to > 0 && bytes[to - 1] != '\n' && bytes[to - 1] != '\r')
+        to--;
+    walk->line_start = start + to;
+}
 
 static void lines_to(const struct rhetor_document *document, struct line_walk *walk, uint32_t byte)
 {
-    uint32_t start = row_start(document, walk->row);
-    if (byte < start + walk->at)
-        *walk = (struct line_walk){0, 0, 0, 0};
-    while (walk->row < document->paragraphs.count) {
+    uint32_t target = document->starts.count ? paragraph_at(document, byte) : 0;
+    if (byte >= document->length)
+        target = document->starts.count;
+    if (target < walk->row) {
+        if (walk->row < document->starts.count)
+            lines_back(paragraph_original(document->paragraphs.at[walk->row]), walk,
+                       document->starts.at[walk->row], 0);
+        while (walk->row > target)
+            walk->lines -= row_lines(document, --walk->row);
+        walk->line_start = row_start(document, target);
+    }
+    for (;;) {
+        bool here = walk->row == target;
+        if (walk->row >= document->paragraphs.count)
+            return;
         const struct paragraph *paragraph = document->paragraphs.at[walk->row];
-        const char *bytes = paragraph_original(paragraph) + walk->at;
-        uint32_t from, base = document->starts.at[walk->row] + walk->at;
-        bool here = byte - document->starts.at[walk->row] < paragraph->length;
-        uint32_t n = here ? byte - base : paragraph->length - walk->at;
+        const char *bytes = paragraph_original(paragraph);
+        uint32_t start = document->starts.at[walk->row];
+        uint32_t to = here ? byte - start : paragraph->length, from;
         /* a line end that the offset cuts (between CR and LF) has not ended yet */
-        if (here && n && bytes[n - 1] == '\r' && bytes[n] == '\n')
-            n--;
-        walk->lines += lines_count(bytes, n);
-        if (lines_last(bytes, n, &from))
-            walk->line_start = base + from;
-        walk->at += n;
+        if (here && to && bytes[to - 1] == '\r' && bytes[to] == '\n')
+            to--;
+        if (to < walk->at) {
+            lines_back(bytes, walk, start, to);
+            return;
+        }
+        walk->lines += lines_count(bytes + walk->at, to - walk->at);
+        if (lines_last(bytes + walk->at, to - walk->at, &from))
+            walk->line_start = start + walk->at + from;
+        walk->at = to;
         if (here)
             return;
         walk->row++;
@@ -126,11 +160,20 @@ int32_t rhetor_document_positions(rhetor_document *document, int32_t unit, const
     if (!is_unit(unit))
         return RHETOR_E_UNKNOWN;
     struct line_walk walk = {0, 0, 0, 0};
+    uint32_t line = 0, last = 0, units = 0; /* the place last asked for, in its line */
     for (uint32_t i = 0; i < n; i++) {
         uint32_t byte = clamp(document, bytes[i]);
         lines_to(document, &walk, byte);
-        out[i] = (rhetor_position){
-            walk.lines + 1, units_between(document, unit, walk.line_start, byte) + 1};
+        if (line != walk.line_start) {
+            line = last = walk.line_start;
+            units = 0;
+        }
+        if (byte >= last)
+            units += units_between(document, unit, last, byte);
+        else
+            units -= units_between(document, unit, byte, last);
+        last = byte;
+        out[i] = (rhetor_position){walk.lines + 1, units + 1};
     }
     return RHETOR_OK;
 }

@@ -288,10 +288,7 @@ const char *rhetor_document_name(const rhetor_document *document, uint32_t name,
 static bool diagnose(struct rhetor_document *document, uint32_t byte, const char *code,
                      const char *message, const char *advice)
 {
-    rhetor_position place = {0, 0};
-    rhetor_document_positions(document, RHETOR_BYTES, &byte, 1, &place);
-    rhetor_diagnostic row = {.severity = RHETOR_WARNING, .byte = byte, .line = place.line,
-                             .column = place.column, .code = code, .file = "",
+    rhetor_diagnostic row = {.severity = RHETOR_WARNING, .byte = byte, .code = code, .file = "",
                              .message = message, .advice = advice};
     return vec_push(&document->memory, &document->diagnostics, row);
 }
@@ -328,6 +325,26 @@ static bool limits(struct rhetor_document *document)
     return true;
 }
 
+/* Lines and columns of all, in one pass. */
+static bool places(struct rhetor_document *document)
+{
+    uint32_t n = document->diagnostics.count;
+    rhetor_position *found = memory_take(&document->memory, n * sizeof *found);
+    uint32_t *bytes = memory_take(&document->memory, n * sizeof *bytes);
+    bool sound = found && bytes;
+    for (uint32_t i = 0; sound && i < n; i++)
+        bytes[i] = document->diagnostics.at[i].byte;
+    if (sound)
+        rhetor_document_positions(document, RHETOR_BYTES, bytes, n, found);
+    for (uint32_t i = 0; sound && i < n; i++) {
+        document->diagnostics.at[i].line = found[i].line;
+        document->diagnostics.at[i].column = found[i].column;
+    }
+    memory_give(&document->memory, found);
+    memory_give(&document->memory, bytes);
+    return sound;
+}
+
 const rhetor_diagnostic *rhetor_document_diagnostics(rhetor_document *document, uint32_t *count)
 {
     if (count)
@@ -347,7 +364,7 @@ const rhetor_diagnostic *rhetor_document_diagnostics(rhetor_document *document, 
                                      "unclosed-quotation", "this quotation is not closed",
                                      "close it, or open the next paragraph with the same mark");
         }
-        if (!sound || !limits(document))
+        if (!sound || !limits(document) || !places(document))
             return NULL;
         document->diagnosed = true;
     }

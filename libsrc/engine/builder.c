@@ -186,6 +186,66 @@ const rhetor_diagnostic *rhetor_builder_diagnostics(const rhetor_builder *builde
     return n ? builder->model.diagnostics.at : NULL;
 }
 
+/* ---- Examples ---------------------------------------------------------------------------------- */
+
+struct seeker { uint32_t left; rhetor_example *out; const struct device *device; };
+
+static bool seek(struct seeker *seeker, const char *rule, const struct example *examples,
+                 uint32_t count, bool exempts)
+{
+    if (seeker->left >= count) {
+        seeker->left -= count;
+        return false;
+    }
+    const struct example *example = &examples[seeker->left];
+    *seeker->out = (rhetor_example){.size = sizeof *seeker->out, .counter = example->counter,
+                                    .rule = rule, .device = seeker->device ? seeker->device->id : "",
+                                    .text = example->text.text, .file = example->text.place.file,
+                                    .line = example->text.place.line,
+                                    .column = example->text.place.column, .exempts = exempts};
+    return true;
+}
+
+#define SEEK(seeker, list, exempts)                                                                \
+    for (uint32_t n = 0; n < (list).count; n++)                                                    \
+        if (seek((seeker), (list).at[n].id, (list).at[n].examples, (list).at[n].example_count,     \
+                 (exempts)))                                                                       \
+            return true;
+
+static bool seek_all(const struct model *model, struct seeker *seeker)
+{
+    for (uint32_t i = 0; i < model->devices.count; i++) {
+        const struct device *device = &model->devices.at[i];
+        if (device->disabled)
+            continue;
+        seeker->device = device;
+        SEEK(seeker, device->patterns, false)
+        SEEK(seeker, device->series, false)
+        SEEK(seeker, device->counts, false)
+        SEEK(seeker, device->moves, false)
+        SEEK(seeker, device->antipatterns, true)
+    }
+    seeker->device = NULL;
+    SEEK(seeker, model->antipatterns, true)
+    return false;
+}
+
+int32_t rhetor_builder_example(rhetor_builder *builder, uint32_t index, rhetor_example *out)
+{
+    rhetor_example row;
+    struct seeker seeker = {index, &row, NULL};
+    if (!builder || !out || out->size < sizeof(uint32_t))
+        return RHETOR_E_ARGUMENT;
+    if (layer_begin(builder) != RHETOR_OK)
+        return RHETOR_E_MEMORY;
+    if (!seek_all(&builder->model, &seeker))
+        return RHETOR_E_UNKNOWN;
+    uint32_t size = out->size;
+    memcpy(out, &row, size < sizeof row ? size : sizeof row);
+    out->size = size;
+    return RHETOR_OK;
+}
+
 int32_t rhetor_builder_finish(rhetor_builder *builder, rhetor_engine **out, rhetor_error *error)
 {
     if (!builder || !out)

@@ -98,10 +98,15 @@ static bool piece_push(struct figure_view *view, struct span span, uint32_t *joi
         if (!span_trim(p, &span))
             return true;
     }
+    uint32_t behind = NO_ROW;
+    if (span.end - span.first > 1 && is_joint(view->words, token_at(p, span.end - 1))) {
+        behind = --span.end;
+        span_trim(p, &span);
+    }
     bool aside = is_aside(p, span);
     struct piece piece = {span, *joint, mark, aside};
-    if (!aside)
-        *joint = NO_ROW;
+    if (!aside || behind != NO_ROW)
+        *joint = behind;
     return vec_push(scratch->memory, &scratch->pieces, piece);
 }
 
@@ -506,7 +511,7 @@ static bool pair_align(const struct words *words, const struct paragraph *paragr
             continue;
         if (++count > length + PAIR_SHIFT)
             break;
-        if (count + PAIR_SHIFT < length || pos_group(token->pos) != first)
+        if (count + PAIR_SHIFT < length || (pos_group(token->pos) != first && count != length))
             continue;
         uint32_t same;
         struct span a = {at, left.end};

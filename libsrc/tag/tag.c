@@ -183,8 +183,8 @@ static bool merge_all(struct tag *tags, uint32_t *count, struct tag_scratch *scr
 
 /* ---- All ------------------------------------------------------------------------------------- */
 
-int32_t tags_settle(struct paragraph *paragraph, bool window, struct tag_scratch *scratch,
-                    const struct memory *memory)
+int32_t tags_settle(struct paragraph *paragraph, bool window, bool unmerged,
+                    struct tag_scratch *scratch, const struct memory *memory)
 {
     struct tag *tags = window ? paragraph->window_tags.at : paragraph->tags.at;
     uint32_t *count = window ? &paragraph->window_tags.count : &paragraph->tags.count;
@@ -202,7 +202,7 @@ int32_t tags_settle(struct paragraph *paragraph, bool window, struct tag_scratch
         memcpy(scratch->roles.at, roles, role_count * sizeof *roles);
     scratch->roles.count = role_count;
     sort(tags, *count, order_device);
-    if (!merge_all(tags, count, scratch, memory))
+    if (!unmerged && !merge_all(tags, count, scratch, memory))
         return RHETOR_E_MEMORY;
     sort(tags, *count, order_text);
 

@@ -36,9 +36,9 @@ struct tag_scratch {
 void tag_scratch_free(struct tag_scratch *scratch, const struct memory *memory);
 
 /* A paragraph's own tags (window: its tags that read neighbours, which no antipattern exempts).
- * RHETOR_OK, E_MEMORY. */
-int32_t tags_settle(struct paragraph *paragraph, bool window, struct tag_scratch *scratch,
-                    const struct memory *memory);
+ * unmerged: agreement is left out. RHETOR_OK, E_MEMORY. */
+int32_t tags_settle(struct paragraph *paragraph, bool window, bool unmerged,
+                    struct tag_scratch *scratch, const struct memory *memory);
 
 float score_log_odds(float probability);
 float score_of(float log_odds);

@@ -176,7 +176,7 @@ static void test_exemptions(void **state)
     bed_read(&bed, "A carrot cake. The carrot juice, a carrot top. No cake.");
     assert_int_equal(bed.scratch.exemptions.count, 3);
     assert_int_equal(bed.paragraph.tags.count, 5);
-    assert_int_equal(tags_settle(&bed.paragraph, false, &bed.scratch, &memory_default), RHETOR_OK);
+    assert_int_equal(tags_settle(&bed.paragraph, false, false, &bed.scratch, &memory_default), RHETOR_OK);
     assert_int_equal(bed.paragraph.tags.count, 2);
     for (uint32_t i = 0; i < 2; i++)
         assert_int_equal(bed.paragraph.tags.at[i].device, rules_device(&bed.rules, "y"));

@@ -233,7 +233,7 @@ static struct paragraph *add(struct fixture *f, const char *text)
     struct quotation quotation = {.voice = RHETOR_SCRIPTED, .speaker = 0};
     assert_true(vec_push(&memory_default, &p->quotations, quotation));
     assert_true(vec_push(&memory_default, &p->quotations, quotation));
-    assert_int_equal(tags_settle(p, false, &f->tags, &memory_default), RHETOR_OK);
+    assert_int_equal(tags_settle(p, false, false, &f->tags, &memory_default), RHETOR_OK);
     f->paragraphs[f->count++] = p;
     return p;
 }
@@ -254,7 +254,7 @@ static const char *found(struct fixture *f, bool with_roles)
                                  &memory_default};
         p->window_tags.count = p->window_roles.count = 0;
         assert_int_equal(moves_find(&view), RHETOR_OK);
-        assert_int_equal(tags_settle(p, true, &f->tags, &memory_default), RHETOR_OK);
+        assert_int_equal(tags_settle(p, true, false, &f->tags, &memory_default), RHETOR_OK);
         for (uint32_t i = 0; i < p->window_tags.count; i++) {
             const struct tag *tag = &p->window_tags.at[i];
             assert_true(tag->start < tag->end && tag->read_start <= tag->start &&
@@ -635,7 +635,7 @@ static void test_agreement(void **state)
         assert_true(vec_push(&memory_default, &p->roles, roles[i]));
     for (uint32_t i = 0; i < 5; i++)
         assert_true(vec_push(&memory_default, &p->tags, tags[i]));
-    assert_int_equal(tags_settle(p, false, &f->tags, &memory_default), RHETOR_OK);
+    assert_int_equal(tags_settle(p, false, false, &f->tags, &memory_default), RHETOR_OK);
     assert_int_equal(p->tags.count, 3);
     const struct tag *tag = &p->tags.at[1];
     assert_int_equal(tag->start * 100 + tag->end, 520);
@@ -659,12 +659,12 @@ static void test_exemption(void **state)
     assert_int_equal(p->tags.count, 3);
     struct exemption everything = {4, 7, EXEMPT_ALL}; /* "c d": the stick, not the long carrot */
     assert_true(vec_push(&memory_default, &f->tags.exemptions, everything));
-    assert_int_equal(tags_settle(p, false, &f->tags, &memory_default), RHETOR_OK);
+    assert_int_equal(tags_settle(p, false, false, &f->tags, &memory_default), RHETOR_OK);
     assert_int_equal(p->tags.count, 2);
     assert_int_equal(f->tags.exemptions.count, 0);
     struct exemption named = {12, 13, 0}; /* "g", of the first device */
     assert_true(vec_push(&memory_default, &f->tags.exemptions, named));
-    assert_int_equal(tags_settle(p, false, &f->tags, &memory_default), RHETOR_OK);
+    assert_int_equal(tags_settle(p, false, false, &f->tags, &memory_default), RHETOR_OK);
     assert_int_equal(p->tags.count, 1);
     assert_string_equal(f->devices.at[p->tags.at[0].device], "hedge");
     close_all(f);
@@ -683,14 +683,14 @@ static void test_order(void **state)
                           .quotation = -1, .score = 0.6f, .rule = seed % 3};
         assert_true(vec_push(&memory_default, &p->tags, tag));
     }
-    assert_int_equal(tags_settle(p, false, &f->tags, &memory_default), RHETOR_OK);
+    assert_int_equal(tags_settle(p, false, false, &f->tags, &memory_default), RHETOR_OK);
     for (uint32_t i = 1; i < p->tags.count; i++) {
         const struct tag *a = &p->tags.at[i - 1], *b = &p->tags.at[i];
         assert_true(a->start < b->start || (a->start == b->start && a->end >= b->end));
     }
     /* Settled tags of one device do not overlap: settling again changes nothing. */
     uint32_t count = p->tags.count;
-    assert_int_equal(tags_settle(p, false, &f->tags, &memory_default), RHETOR_OK);
+    assert_int_equal(tags_settle(p, false, false, &f->tags, &memory_default), RHETOR_OK);
     assert_int_equal(p->tags.count, count);
     close_all(f);
 }
