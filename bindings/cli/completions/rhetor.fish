@@ -1,0 +1,13 @@
+# fish completion for rhetor; devices and families come from the program itself.
+complete -c rhetor -n __fish_use_subcommand -a "tag devices words eval patterns"
+complete -c rhetor -s f -l format -xa "terminal lines json jsonl" -d "form of the output"
+complete -c rhetor -s d -l device -xa "(rhetor devices | sed -n 's/^  \([a-z-]*\) .*/\1/p')" -d "only these devices"
+complete -c rhetor -l family -xa "(rhetor devices | sed -n 's/^\([a-z]\)/\1/p')" -d "only these families"
+complete -c rhetor -s s -l min-score -x -d "lowest score"
+complete -c rhetor -s p -l patterns -r -d "a pattern set"
+complete -c rhetor -l no-builtin -d "without the built-in sets"
+complete -c rhetor -l no-config -d "without user and project sets"
+complete -c rhetor -l explain -d "why, under each tag"
+complete -c rhetor -l summary -d "the summary alone"
+complete -c rhetor -l fail-on -x -d "exit with 1 where found"
+complete -c rhetor -l color -xa "auto always never"
