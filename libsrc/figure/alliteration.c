@@ -79,7 +79,8 @@ static bool run_emit(struct figure_view *view, const struct run *run, uint8_t so
     for (uint32_t i = run->first; i <= run->last; i++) {
         const struct token *token = token_at(view->paragraph, i);
         struct figure_part part = {"member", token->start, token_end(token)};
-        if (is_stressed(view->words, token) && sound_of(view->words, token) == sound &&
+        if (scratch->parts.count < PARTS_MAX && is_stressed(view->words, token) &&
+            sound_of(view->words, token) == sound &&
             !vec_push(scratch->memory, &scratch->parts, part))
             return false;
     }

@@ -114,7 +114,7 @@ static bool run_emit(struct figure_view *view, const struct run *run)
     if (score < 0.25f)
         return true;
     scratch->parts.count = 0;
-    for (uint32_t i = 0; i < run->count; i++) {
+    for (uint32_t i = 0; i < run->count && i < PARTS_MAX; i++) {
         struct span span = members[i].span;
         struct figure_part part = {"head", token_at(p, span.first)->start,
                                    token_end(token_at(p, span.first + run->words - 1))};
@@ -122,7 +122,7 @@ static bool run_emit(struct figure_view *view, const struct run *run)
             return false;
     }
     return span_emit(view, (struct span){members[0].span.first, members[run->count - 1].span.end},
-                     score, scratch->parts.at, run->count);
+                     score, scratch->parts.at, scratch->parts.count);
 }
 
 /* Whether the second and third member have clearly more in common than the first and second. */

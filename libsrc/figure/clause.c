@@ -698,7 +698,7 @@ bool members_emit(struct figure_view *view, const struct member *members, uint32
     static const char *const names[] = {"first", "second", "third"};
     struct figure_scratch *scratch = view->scratch;
     scratch->parts.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && i < PARTS_MAX; i++) {
         struct span span = members[i].span;
         struct figure_part part = {i < 3 ? names[i] : "member",
                                    token_at(view->paragraph, span.first)->start,
@@ -707,5 +707,5 @@ bool members_emit(struct figure_view *view, const struct member *members, uint32
             return false;
     }
     return span_emit(view, (struct span){members[0].span.first, members[count - 1].span.end}, score,
-                     scratch->parts.at, count);
+                     scratch->parts.at, scratch->parts.count);
 }

@@ -13,7 +13,7 @@
 #include "figure/figure.h"
 #include "word/pos.h"
 
-enum { NO_ROW = UINT32_MAX };
+enum { NO_ROW = UINT32_MAX, PARTS_MAX = 64 }; /* of one tag */
 
 /* A stretch of a paragraph's tokens: rows [first, end). */
 struct span { uint32_t first, end; };

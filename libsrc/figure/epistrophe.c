@@ -56,7 +56,7 @@ static bool run_emit(struct figure_view *view, const struct member *members, uin
     if (score < 0.25f)
         return true;
     scratch->parts.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && i < PARTS_MAX; i++) {
         uint32_t end = members[i].span.end;
         struct figure_part part = {"end", token_at(p, end - closing.words)->start,
                                    token_end(token_at(p, end - 1))};
@@ -66,7 +66,8 @@ static bool run_emit(struct figure_view *view, const struct member *members, uin
     struct span whole = {members[0].span.end - closing.words, members[count - 1].span.end};
     if (span_words(p, members[0].span) <= SHORT_WORDS)
         whole.first = members[0].span.first;
-    return span_emit(view, whole, score > 0.95f ? 0.95f : score, scratch->parts.at, count);
+    return span_emit(view, whole, score > 0.95f ? 0.95f : score, scratch->parts.at,
+                     scratch->parts.count);
 }
 
 static bool runs_find(struct figure_view *view)

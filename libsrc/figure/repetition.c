@@ -85,7 +85,7 @@ static bool doubled_find(struct figure_view *view)
 
 /* ---- A phrase said again ----------------------------------------------------------------------- */
 
-enum { PHRASE_WORDS = 2, PHRASE_MOST = 12, PHRASE_SLOTS = 512, SAME_SENTENCE = 2 };
+enum { PHRASE_WORDS = 2, PHRASE_MOST = 12, PHRASE_SLOTS = 512, NEAR_WORDS = 8 };
 
 static const struct paragraph *paragraph_around(const struct figure_view *view, int32_t around)
 {
@@ -154,6 +154,10 @@ static float phrase_score(const struct figure_view *view, const struct phrase *p
     const struct word_place *a = &view->scratch->places.at[phrase->first];
     const struct word_place *b = &view->scratch->places.at[phrase->second];
     uint32_t distance = phrase->second - phrase->first;
+    if (phrase->words == 2 && phrase->content == 1 && phrase->links == 1 && a->around == 0 &&
+        distance <= NEAR_WORDS && !phrase->names &&
+        place_token(view, phrase->second)->pos == POS_PREPOSITION)
+        return 0.5f;
     if (phrase->content < 2 || phrase->words < 3 || phrase->names > phrase->content ||
         (!phrase->verbs && !phrase->links))
         return 0;
@@ -166,7 +170,6 @@ static float phrase_score(const struct figure_view *view, const struct phrase *p
 static bool phrase_emit(struct figure_view *view, const struct phrase *phrase, float score)
 {
     const struct figure_scratch *scratch = view->scratch;
-    const struct paragraph *p = view->paragraph;
     const struct token *first = place_token(view, phrase->second);
     const struct token *last = place_token(view, phrase->second + phrase->words - 1);
     struct figure_part parts[2] = {{"second", first->start, token_end(last)}, {0}};
@@ -177,7 +180,6 @@ static bool phrase_emit(struct figure_view *view, const struct phrase *phrase, f
             token_end(place_token(view, phrase->first + phrase->words - 1))};
         count = 2;
     }
-    (void)p;
     return view->emit(view->sink, first->start, token_end(last), score, parts, count);
 }
 
@@ -238,30 +240,30 @@ enum {
     PASSAGE_WORDS = 9,    /* a shorter passage is no copy */
     PASSAGE_CONTENT = 4,
     CHANGED = 3,          /* words that may be changed in one place */
-    AGAIN = 2             /* words that must agree behind a change */
+    AGAIN = 2,            /* words that must agree behind a change */
+    MARKS_MAX = 16        /* marks between two words of a passage */
 };
 
 /* A kept run: where it stands. Rows of one key are linked both ways. */
 struct entry {
     struct paragraph *paragraph;
-    uint32_t key, word;      /* row of the key; number of the run's first word in the paragraph */
+    uint32_t key, row;       /* row of the key; of the run's first token in the paragraph */
     uint32_t newer, older;   /* rows or NO_ROW */
 };
 
 struct key { uint32_t hash, head, count, next; };
 
-struct run { uint32_t hash, word; };
+struct run { uint32_t hash, row; };
 
 struct repetition {
     const struct memory *memory;
     VEC(struct entry) entries;
     VEC(struct key) keys;
     VEC(uint32_t) buckets;       /* rows of keys; a power of two */
-    VEC(uint32_t) words, others; /* token rows of the words of two paragraphs */
+    VEC(uint32_t) words;         /* token rows of a paragraph's words */
     VEC(struct run) runs;
     uint32_t free_entry, free_key;
     uint32_t live_keys;
-    const struct paragraph *other; /* whose words `others` are */
 };
 
 int32_t repetition_open(const struct memory *memory, struct repetition **out)
@@ -284,7 +286,6 @@ void repetition_close(struct repetition *repetition)
     vec_free(memory, &repetition->keys);
     vec_free(memory, &repetition->buckets);
     vec_free(memory, &repetition->words);
-    vec_free(memory, &repetition->others);
     vec_free(memory, &repetition->runs);
     memory_give(memory, repetition);
 }
@@ -358,16 +359,14 @@ static void key_drop(struct repetition *r, uint32_t row)
 
 /* ---- Runs of words */
 
-static bool words_of(const struct memory *memory, const struct paragraph *paragraph,
-                     uint32_t **at, uint32_t *capacity, uint32_t *count)
+static bool words_of(struct repetition *r, const struct paragraph *paragraph)
 {
-    *count = 0;
-    if (paragraph->tokens.count > *capacity &&
-        !memory_grow(memory, (void **)at, capacity, paragraph->tokens.count, sizeof **at))
+    r->words.count = 0;
+    if (!vec_room(r->memory, &r->words, paragraph->tokens.count))
         return false;
     for (uint32_t i = 0; i < paragraph->tokens.count; i++)
         if (is_word(token_at(paragraph, i)))
-            (*at)[(*count)++] = i;
+            r->words.at[r->words.count++] = i;
     return true;
 }
 
@@ -393,7 +392,7 @@ static bool runs_of(struct repetition *r, const struct words *words,
                     const struct paragraph *paragraph)
 {
     r->runs.count = 0;
-    if (!words_of(r->memory, paragraph, &r->words.at, &r->words.capacity, &r->words.count))
+    if (!words_of(r, paragraph))
         return false;
     uint32_t hashes[WINDOW] = {0}, last = NO_ROW;
     for (uint32_t i = 0; i + SHINGLE <= r->words.count; i++) {
@@ -408,7 +407,7 @@ static bool runs_of(struct repetition *r, const struct words *words,
                 least = j;
         if (least == NO_ROW || least == last)
             continue;
-        struct run run = {hashes[least % WINDOW], least};
+        struct run run = {hashes[least % WINDOW], r->words.at[least]};
         last = least;
         if (!vec_push(r->memory, &r->runs, run))
             return false;
@@ -438,7 +437,7 @@ static bool entry_add(struct repetition *r, struct paragraph *paragraph, struct 
             return false;
         }
     }
-    r->entries.at[row] = (struct entry){paragraph, key, run.word, NO_ROW, head};
+    r->entries.at[row] = (struct entry){paragraph, key, run.row, NO_ROW, head};
     if (head != NO_ROW)
         r->entries.at[head].newer = row;
     r->keys.at[key].head = row;
@@ -450,7 +449,6 @@ static bool entry_add(struct repetition *r, struct paragraph *paragraph, struct 
 int32_t repetition_add(struct repetition *r, const struct words *words, struct paragraph *paragraph)
 {
     repetition_remove(r, paragraph);
-    r->other = NULL;
     if (!runs_of(r, words, paragraph) ||
         !vec_room(r->memory, &paragraph->shingles, r->runs.count))
         return RHETOR_E_MEMORY;
@@ -481,8 +479,6 @@ void repetition_remove(struct repetition *r, struct paragraph *paragraph)
         r->free_entry = row;
     }
     paragraph->shingles.count = 0;
-    if (r->other == paragraph)
-        r->other = NULL;
 }
 
 void repetition_touched(struct repetition *r, const struct paragraph *paragraph,
@@ -500,84 +496,111 @@ void repetition_touched(struct repetition *r, const struct paragraph *paragraph,
 
 /* ---- Two texts side by side */
 
-/* The words of one text from a run on, and of the other. */
+/* A text as read from a run on: tokens [low, high) may be read. */
 struct side {
+    const struct words *words;
     const struct paragraph *paragraph;
-    const uint32_t *rows;
-    uint32_t low, high; /* words [low, high) may be read */
+    uint32_t low, high;
 };
 
-struct match { uint32_t first, end, other_first, other_end, words; };
+/* Token rows [first, end); words: how many agreed. */
+struct match { uint32_t first, end, words; };
 
-static uint32_t type_at(const struct side *side, uint32_t word)
+/* The next word in direction `way`, past marks; NO_ROW: none, or too many marks. */
+static uint32_t word_next(const struct side *side, uint32_t row, int way)
 {
-    return token_at(side->paragraph, side->rows[word])->type;
+    for (int64_t at = (int64_t)row + way, marks = 0; marks < MARKS_MAX; at += way, marks++) {
+        if (at < side->low || at >= side->high)
+            return NO_ROW;
+        if (is_word(token_at(side->paragraph, (uint32_t)at)))
+            return (uint32_t)at;
+    }
+    return NO_ROW;
 }
 
-/* How many of AGAIN words agree from here on, in direction `way`. */
-static bool agree_again(const struct side *a, int64_t i, const struct side *b, int64_t j, int way)
+static bool same_word(const struct side *a, uint32_t i, const struct side *b, uint32_t j)
 {
-    for (int k = 0; k < AGAIN; k++, i += way, j += way)
-        if (i < a->low || i >= a->high || j < b->low || j >= b->high ||
-            type_at(a, (uint32_t)i) != type_at(b, (uint32_t)j))
+    return token_at(a->paragraph, i)->type == token_at(b->paragraph, j)->type;
+}
+
+/* Whether AGAIN words agree from here on. */
+static bool agree_again(const struct side *a, uint32_t i, const struct side *b, uint32_t j, int way)
+{
+    for (int k = 0; k < AGAIN; k++) {
+        if (i == NO_ROW || j == NO_ROW || !same_word(a, i, b, j))
             return false;
+        i = word_next(a, i, way);
+        j = word_next(b, j, way);
+    }
     return true;
 }
 
-/* Past a change: the least skip on either side behind which words agree again. */
-static bool skip(const struct side *a, int64_t *i, const struct side *b, int64_t *j, int way)
+/* The next CHANGED + 1 words from `row` on. */
+static uint32_t words_ahead(const struct side *side, uint32_t row, int way,
+                            uint32_t rows[CHANGED + 1])
 {
-    for (int sum = 1; sum <= 2 * CHANGED; sum++)
-        for (int x = sum > CHANGED ? sum - CHANGED : 0; x <= CHANGED && x <= sum; x++)
-            if (agree_again(a, *i + way * x, b, *j + way * (sum - x), way)) {
-                *i += way * x;
-                *j += way * (sum - x);
+    uint32_t count = 0;
+    for (; row != NO_ROW && count <= CHANGED; row = word_next(side, row, way))
+        rows[count++] = row;
+    return count;
+}
+
+/* Past a change: the least skip on either side behind which words agree again. */
+static bool skip(const struct side *a, uint32_t *i, const struct side *b, uint32_t *j, int way)
+{
+    uint32_t ahead[CHANGED + 1], other[CHANGED + 1];
+    uint32_t n = words_ahead(a, *i, way, ahead), m = words_ahead(b, *j, way, other);
+    for (uint32_t sum = 1; sum <= 2 * CHANGED; sum++)
+        for (uint32_t x = sum > CHANGED ? sum - CHANGED : 0; x <= CHANGED && x <= sum; x++)
+            if (x < n && sum - x < m && agree_again(a, ahead[x], b, other[sum - x], way)) {
+                *i = ahead[x];
+                *j = other[sum - x];
                 return true;
             }
     return false;
 }
 
-/* Reads on from two words that agree; *i, *j: the last that agreed. Returns how many agreed. */
-static uint32_t read_on(const struct side *a, int64_t *i, const struct side *b, int64_t *j, int way)
+/* Reads on from two words that agree; *last: the last of `a` that agreed. How many agreed. */
+static uint32_t read_on(const struct side *a, uint32_t *last, const struct side *b, uint32_t other,
+                        int way)
 {
     uint32_t words = 0;
-    int64_t x = *i + way, y = *j + way;
-    while (x >= a->low && x < a->high && y >= b->low && y < b->high) {
-        if (type_at(a, (uint32_t)x) != type_at(b, (uint32_t)y) && !skip(a, &x, b, &y, way))
+    uint32_t x = word_next(a, *last, way), y = word_next(b, other, way);
+    while (x != NO_ROW && y != NO_ROW) {
+        if (!same_word(a, x, b, y) && !skip(a, &x, b, &y, way))
             break;
-        *i = x;
-        *j = y;
+        *last = x;
         words++;
-        x += way;
-        y += way;
+        x = word_next(a, x, way);
+        y = word_next(b, y, way);
     }
     return words;
 }
 
 /* The passage around a word that both have. In one paragraph the copy may not reach the original. */
-static struct match match_around(struct side a, uint32_t word, struct side b, uint32_t other)
+static struct match match_around(struct side a, uint32_t row, struct side b, uint32_t other)
 {
     if (a.paragraph == b.paragraph) {
-        uint32_t middle = other + (word - other + 1) / 2;
-        b.high = word;
-        a.low = a.low > middle ? a.low : middle;
-        b.high = b.high < a.low ? b.high : a.low;
-        if (other >= b.high)
-            return (struct match){0};
+        uint32_t middle = other + (row - other + 1) / 2;
+        b.high = row;
+        if (a.low < middle)
+            a.low = middle;
+        if (b.high > a.low && a.low > other)
+            b.high = a.low;
     }
-    int64_t i = word, j = other, k = word, l = other;
-    uint32_t words = 1 + read_on(&a, &i, &b, &j, 1);
-    words += read_on(&a, &k, &b, &l, -1);
-    return (struct match){(uint32_t)k, (uint32_t)i + 1, (uint32_t)l, (uint32_t)j + 1, words};
+    uint32_t first = row, last = row;
+    uint32_t words = 1 + read_on(&a, &last, &b, other, 1) + read_on(&a, &first, &b, other, -1);
+    return (struct match){first, last + 1, words};
 }
 
-static bool is_passage(const struct words *words, const struct side *side, const struct match *match)
+static bool is_passage(const struct words *words, const struct paragraph *paragraph,
+                       const struct match *match)
 {
-    uint32_t content = 0;
-    if (match->words < PASSAGE_WORDS || match->words * 3 < (match->end - match->first) * 2)
+    uint32_t content = 0, all = span_words(paragraph, (struct span){match->first, match->end});
+    if (match->words < PASSAGE_WORDS || match->words * 3 < all * 2)
         return false;
     for (uint32_t i = match->first; i < match->end; i++)
-        content += is_content(words, token_at(side->paragraph, side->rows[i]));
+        content += is_content(words, token_at(paragraph, i));
     return content >= PASSAGE_CONTENT;
 }
 
@@ -589,69 +612,47 @@ static bool is_better(const struct match *a, const struct paragraph *p, const st
     return !q || p->index > q->index;
 }
 
-/* The words of the other paragraph; kept while the same is asked for. */
-static bool others_of(struct repetition *r, const struct paragraph *paragraph)
+/* The best earlier copy of what stands around a run; words 0: none. */
+static struct match best_copy(const struct repetition *r, const struct side *own, struct run run)
 {
-    if (r->other == paragraph)
-        return true;
-    r->other = NULL;
-    if (!words_of(r->memory, paragraph, &r->others.at, &r->others.capacity, &r->others.count))
-        return false;
-    r->other = paragraph;
-    return true;
-}
-
-/* The best earlier copy of what stands around a run; words 0: none. False: no memory. */
-static bool best_copy(struct repetition *r, const struct paragraph *paragraph, struct run run,
-                      uint32_t from, struct match *best)
-{
-    uint32_t key = key_find(r, run.hash);
     const struct paragraph *where = NULL;
-    *best = (struct match){0};
+    struct match best = {0};
+    uint32_t key = key_find(r, run.hash);
     if (key == NO_ROW || r->keys.at[key].count > REPETITION_COPIES)
-        return true;
-    struct side own = {paragraph, r->words.at, from, r->words.count};
+        return best;
     for (uint32_t row = r->keys.at[key].head; row != NO_ROW; row = r->entries.at[row].older) {
         const struct entry *entry = &r->entries.at[row];
         const struct paragraph *other = entry->paragraph;
-        if (other->index > paragraph->index || (other == paragraph && entry->word >= run.word))
+        struct side side = {own->words, other, 0, other->tokens.count};
+        if ((other != own->paragraph && other->index >= own->paragraph->index) ||
+            (other == own->paragraph && entry->row >= run.row) ||
+            !same_word(&side, entry->row, own, run.row))
             continue;
-        if (!others_of(r, other))
-            return false;
-        struct side side = {other, r->others.at, 0, r->others.count};
-        if (entry->word >= r->others.count ||
-            type_at(&side, entry->word) != type_at(&own, run.word))
-            continue;
-        struct match match = match_around(own, run.word, side, entry->word);
-        if (match.words && is_better(&match, other, best, where)) {
-            *best = match;
+        struct match match = match_around(*own, run.row, side, entry->row);
+        if (is_better(&match, other, &best, where)) {
+            best = match;
             where = other;
         }
     }
-    return true;
+    return best;
 }
 
 int32_t repetition_find(struct repetition *r, const struct words *words,
                         const struct paragraph *paragraph, struct figure_view *view)
 {
-    uint32_t from = 0;
-    r->other = NULL;
+    struct side own = {words, paragraph, 0, paragraph->tokens.count};
     if (!runs_of(r, words, paragraph))
         return RHETOR_E_MEMORY;
     for (uint32_t i = 0; i < r->runs.count; i++) {
-        struct match match;
-        struct side own = {paragraph, r->words.at, from, r->words.count};
-        if (r->runs.at[i].word < from)
+        if (r->runs.at[i].row < own.low)
             continue;
-        if (!best_copy(r, paragraph, r->runs.at[i], from, &match))
-            return RHETOR_E_MEMORY;
-        if (!match.words || !is_passage(words, &own, &match))
+        struct match match = best_copy(r, &own, r->runs.at[i]);
+        if (!match.words || !is_passage(words, paragraph, &match))
             continue;
-        from = match.end;
+        own.low = match.end;
         float score = 0.6f + 0.02f * (float)(match.words - PASSAGE_WORDS);
-        struct figure_part part = {
-            "second", token_at(paragraph, r->words.at[match.first])->start,
-            token_end(token_at(paragraph, r->words.at[match.end - 1]))};
+        struct figure_part part = {"second", token_at(paragraph, match.first)->start,
+                                   token_end(token_at(paragraph, match.end - 1))};
         if (!view->emit(view->sink, part.start, part.end, score > 0.95f ? 0.95f : score, &part, 1))
             return RHETOR_E_MEMORY;
     }
