@@ -201,23 +201,72 @@ static void print_error(const struct draft *draft, const char *kind, const char 
     fputc('\n', stdout);
 }
 
-/* The names are one party: equal, or one's last word is the other's, case aside. */
+/* ---- Names ---- */
+
+enum { NAME_WORDS = 16 };
+
+struct name_words {
+    const char *at[NAME_WORDS];
+    size_t length[NAME_WORDS];
+    uint32_t count;
+};
+
+static bool is_word_of(const char *word, size_t length, const char *const *table)
+{
+    for (; *table; table++)
+        if (strlen(*table) == length && !strncasecmp(*table, word, length))
+            return true;
+    return false;
+}
+
+/* The words of a name but those of a table. */
+static struct name_words words_of(const char *name, const char *const *skip)
+{
+    struct name_words words = {0};
+    while (*name && words.count < NAME_WORDS) {
+        size_t length = strcspn(name, " .,;\t");
+        if (length && !is_word_of(name, length, skip)) {
+            words.at[words.count] = name;
+            words.length[words.count++] = length;
+        }
+        name += length + (name[length] != 0);
+    }
+    return words;
+}
+
+static bool all_among(const struct name_words *few, const struct name_words *many)
+{
+    for (uint32_t i = 0; i < few->count; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < many->count && !found; k++)
+            found = few->length[i] == many->length[k] &&
+                    !strncasecmp(few->at[i], many->at[k], few->length[i]);
+        if (!found)
+            return false;
+    }
+    return few->count > 0;
+}
+
+/* The names are one party: equal but for case, determiners and titles, or all words of one are
+ * among the other's. */
 static bool same_name(const char *a, const char *b)
 {
-    static const char *const skip[] = {"the ", "a ", "an ", "his ", "her ", "my ", "our ", "their "};
-    const char *names[2] = {a, b};
-    for (int i = 0; i < 2; i++)
-        for (size_t s = 0; s < sizeof skip / sizeof *skip; s++)
-            if (!strncasecmp(names[i], skip[s], strlen(skip[s])))
-                names[i] += strlen(skip[s]);
-    if (!strcasecmp(names[0], names[1]))
-        return true;
-    const char *last[2];
-    for (int i = 0; i < 2; i++) {
-        last[i] = strrchr(names[i], ' ');
-        last[i] = last[i] ? last[i] + 1 : names[i];
+    static const char *const determiners[] = {"the", "a", "an", "his", "her", "its", "my", "our",
+                                              "your", "their", "this", "that", NULL};
+    static const char *const titles[] = {
+        "the", "a", "an", "his", "her", "its", "my", "our", "your", "their", "this", "that",
+        "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "professor",
+        "doctor", "father", "rev", "reverend", "sister", "brother", "aunt", "uncle", "captain",
+        "general", "gen", "colonel", "major", "sergeant", "president", "minister", "secretary",
+        "senator", "sen", "rep", "governor", "gov", "mayor", "judge", "justice", "king", "queen",
+        "prince", "princess", "chairman", "councillor", "inspector", "deputy", "prime", NULL};
+    for (int pass = 0; pass < 2; pass++) {
+        struct name_words x = words_of(a, pass ? titles : determiners),
+                          y = words_of(b, pass ? titles : determiners);
+        if (all_among(&x, &y) || all_among(&y, &x))
+            return true;
     }
-    return *last[0] && !strcasecmp(last[0], last[1]);
+    return !strcasecmp(a, b);
 }
 
 static bool is_dialogue(const char *device)
@@ -259,7 +308,10 @@ static void score_dialogue(struct evaluation *evaluation, const struct draft *dr
             continue;
         uint32_t length;
         evaluation->voices++;
-        evaluation->voices_right += !strcmp(draft_device(draft, (uint32_t)best).id, row->device);
+        const char *found_device = draft_device(draft, (uint32_t)best).id;
+        evaluation->voices_right += !strcmp(found_device, row->device);
+        if (evaluation->errors && strcmp(found_device, row->device))
+            printf("%s: voice: found %s, annotated %s\n", draft->name, found_device, row->device);
         if (*row->speaker) {
             const char *name = rhetor_document_name(draft->document,
                                                     draft->tags[best].speaker, &length);
@@ -282,6 +334,9 @@ static void score_draft(struct evaluation *evaluation, const struct draft *draft
     for (uint32_t d = 0; d < evaluation->device_count; d++) {
         rhetor_device device = {.size = sizeof device};
         rhetor_engine_device(evaluation->engine, d, &device);
+        if (evaluation->settings.devices.count &&
+            !list_has(&evaluation->settings.devices, device.id))
+            continue;
         struct spans asked = {0}, found = {0}, maybe = {0};
         for (uint32_t i = 0; i < gold->count; i++)
             if (!strcmp(gold->at[i].device, device.id))
@@ -476,7 +531,7 @@ int command_eval(int argc, char **argv)
         }
     }
     if (optind == argc) {
-        complain("usage: rhetor eval [--errors] [--dialogue] [--families] [--json] GOLD…");
+        complain("usage: rhetor eval [--errors] [--dialogue] [--families] [--json] [--device ID,…] GOLD…");
         return EXIT_BAD;
     }
     evaluation.engine = engine_open(&evaluation.settings, NULL, &broken);

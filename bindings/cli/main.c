@@ -30,6 +30,7 @@ static void usage(FILE *out)
           "  -p, --patterns PATH    a pattern set, or a folder of them, over the built-in ones\n"
           "      --no-builtin       without the built-in sets\n"
           "      --no-config        without the user's and the project's sets\n"
+          "      --unmerged         every pattern's own tag, whatever its score; for fitting and testing\n"
           "      --explain          why, under each tag\n"
           "      --summary          the summary alone\n"
           "      --fail-on ID,…     exit with 1 where one of these devices or families is found\n"

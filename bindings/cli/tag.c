@@ -12,7 +12,7 @@
 #include "cli.h"
 
 enum { OPTION_FAMILY = 256, OPTION_NO_BUILTIN, OPTION_NO_CONFIG, OPTION_EXPLAIN, OPTION_SUMMARY,
-       OPTION_FAIL_ON, OPTION_STDIN_NAME, OPTION_WIDTH, OPTION_COLOR };
+       OPTION_FAIL_ON, OPTION_STDIN_NAME, OPTION_WIDTH, OPTION_COLOR, OPTION_UNMERGED };
 
 static const struct option options[] = {
     {"format", required_argument, NULL, 'f'},
@@ -21,6 +21,7 @@ static const struct option options[] = {
     {"min-score", required_argument, NULL, 's'},
     {"patterns", required_argument, NULL, 'p'},
     {"no-builtin", no_argument, NULL, OPTION_NO_BUILTIN},
+    {"unmerged", no_argument, NULL, OPTION_UNMERGED},
     {"no-config", no_argument, NULL, OPTION_NO_CONFIG},
     {"explain", no_argument, NULL, OPTION_EXPLAIN},
     {"summary", no_argument, NULL, OPTION_SUMMARY},
@@ -96,6 +97,9 @@ static bool settings_read(struct settings *settings, int argc, char **argv)
             break;
         case 'p': list_add(&settings->patterns, optarg); break;
         case OPTION_NO_BUILTIN: settings->no_builtin = true; break;
+        case OPTION_UNMERGED:
+            settings->unmerged = settings->min_score_given = true;
+            break;
         case OPTION_NO_CONFIG: settings->no_layers = true; break;
         case OPTION_EXPLAIN: settings->explain = true; break;
         case OPTION_SUMMARY: settings->summary_only = true; break;

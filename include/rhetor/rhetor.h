@@ -192,6 +192,9 @@ typedef struct rhetor_rule {
     const char *file;          /* where it stands; "built-in:facework.yaml" for a built-in set */
     const char *set;
     const char *set_version;
+    const char *conditions;    /* what else is asked of a match, a fact a line, as its keys are: "scope: clause" */
+    uint32_t column;           /* in line, bytes; 0 where there is no place */
+    uint32_t reserved;
 } rhetor_rule;
 uint32_t rhetor_engine_rule_count(const rhetor_engine *engine);
 int32_t rhetor_engine_rule(const rhetor_engine *engine, uint32_t index, rhetor_rule *out);

@@ -180,6 +180,7 @@ static uint32_t rule_add(struct compiler *compiler, uint32_t device, int kind, c
                            .message = pool(compiler, message),
                            .file = pool(compiler, place ? place->file : NULL),
                            .line = place ? place->line : 0,
+                           .column = place ? place->column : 0,
                            .manifest = place && place->source < compiler->model->sources.count
                                            ? compiler->model->sources.at[place->source].manifest
                                            : owner->manifest,

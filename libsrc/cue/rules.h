@@ -80,7 +80,7 @@ struct device_row {
 struct rule_row {
     uint32_t id, device, kind;           /* enum rhetor_rule_kind */
     uint32_t pattern;                    /* of a cue, or NONE */
-    uint32_t source, message, file, line, manifest;
+    uint32_t source, message, file, line, column, manifest;
     float weight, log_odds;              /* with the device's prior */
 };
 struct manifest_row { uint32_t name, version, license, author, citation, language; };
@@ -91,7 +91,7 @@ struct manifest_row { uint32_t name, version, license, author, citation, languag
     TABLE(uint32_t, lists, "u")                                                                    \
     TABLE(struct manifest_row, manifests, "uuuuuu")                                                \
     TABLE(struct device_row, devices, "uuuuuuuuff")                                                \
-    TABLE(struct rule_row, rules, "uuuuuuuuuff")                                                   \
+    TABLE(struct rule_row, rules, "uuuuuuuuuuff")                                                   \
     TABLE(struct pattern_row, patterns, "uuuuuuuuuuuuuuuuuuuuuuu")                                 \
     TABLE(struct condition_row, conditions, "uuuuf")                                               \
     TABLE(struct agreement_row, agreements, "uuu")                                                 \

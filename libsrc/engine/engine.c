@@ -217,6 +217,7 @@ int32_t rhetor_engine_rule(const rhetor_engine *engine, uint32_t index, rhetor_r
         bool cue = from->pattern != NONE;
         texts->regex = cue ? text_kept(mine, from->pattern, rules_show) : "";
         texts->anchors = cue ? text_kept(mine, from->pattern, rules_anchors) : "";
+        texts->conditions = cue ? text_kept(mine, from->pattern, rule_conditions) : "";
     }
     rhetor_rule row = {.index = index, .device = from->device, .kind = (int32_t)from->kind,
                        .weight = from->weight, .line = from->line,
@@ -225,7 +226,8 @@ int32_t rhetor_engine_rule(const rhetor_engine *engine, uint32_t index, rhetor_r
                        .regex = texts->regex, .anchors = texts->anchors,
                        .file = rules_text(rules, from->file),
                        .set = rules_text(rules, manifest->name),
-                       .set_version = rules_text(rules, manifest->version)};
+                       .set_version = rules_text(rules, manifest->version),
+                       .conditions = texts->conditions, .column = from->column};
     pthread_mutex_unlock(&mine->lock);
     return give(out, &row, out->size, sizeof row);
 }

@@ -14,7 +14,7 @@
 #include "rhetor/rhetor.h"
 #include "voice/voice.h"
 
-struct rule_texts { const char *regex, *anchors; };
+struct rule_texts { const char *regex, *anchors, *conditions; };
 
 struct rhetor_engine {
     atomic_uint references;
@@ -37,6 +37,10 @@ struct rhetor_engine {
  * built-in ones). On failure they stay the caller's. */
 int32_t engine_make(const rhetor_options *options, const struct memory *memory,
                     struct rules *own_rules, struct moves *own_moves, rhetor_engine **out);
+
+/* What is asked of a pattern's match beyond the pattern, a line a fact, written as the set's keys are:
+ * "scope: clause". As rules_show. */
+uint32_t rule_conditions(const struct rules *rules, uint32_t pattern, char *out, uint32_t capacity);
 
 /* The caller's options with every default put in; false: their size is 0. */
 bool options_read(rhetor_options *out, const rhetor_options *given);

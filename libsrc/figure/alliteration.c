@@ -9,6 +9,8 @@
  * Cost: linear. */
 #include "figure/scratch.h"
 
+#include <string.h>
+
 enum { GAP_CONTENT = 1, GAP_TOKENS = 5 };
 
 static bool is_stressed(const struct words *words, const struct token *token)
@@ -20,7 +22,12 @@ static bool is_stressed(const struct words *words, const struct token *token)
 
 static uint8_t sound_of(const struct words *words, const struct token *token)
 {
-    uint8_t sound = words_type(words, token->type)->sound;
+    const struct word_type *type = words_type(words, token->type);
+    uint8_t sound = type->sound;
+    bool denied = type->length > 3 && (!memcmp(type->text, "un", 2) || !memcmp(type->text, "dis", 3) ||
+                                       !memcmp(type->text, "mis", 3));
+    if (denied && sound != word_sound(type->text, type->length))
+        return SOUND_NONE;
     return sound >= SOUND_VOWEL_A ? (uint8_t)SOUND_NONE : sound;
 }
 

@@ -111,7 +111,10 @@ static bool run_emit(struct figure_view *view, const struct run *run)
     const struct paragraph *p = view->paragraph;
     const struct member *members = scratch->members.at + run->first;
     float score = run_score(view, run);
-    if (score < 0.25f)
+    uint32_t longer = 0;
+    for (uint32_t i = 0; i < run->count; i++)
+        longer += members[i].span.end - members[i].span.first > run->words;
+    if (score < 0.25f || longer < 2)
         return true;
     scratch->parts.count = 0;
     for (uint32_t i = 0; i < run->count && i < PARTS_MAX; i++) {

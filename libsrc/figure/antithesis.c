@@ -43,7 +43,7 @@ static const char opposites[] =
     "negotiate/fight retreat/advance advance/decline progress/decline growth/decline grow/shrink "
     "increase/decrease expand/contract raise/lower lead/follow leader/follower speak/listen "
     "accept/reject accept/refuse allow/forbid include/exclude include/omit remember/neglect "
-    "arrive/leave come/go stand/fall stand/sit work/rest work/play sleep/wake sink/swim push/pull "
+    "arrive/leave come/go stand/fall stand/sit work/rest sleep/wake sink/swim push/pull "
     "teacher/student doctor/patient city/country urban/rural native/foreign domestic/foreign "
     "national/local global/local temporary/permanent ancient/modern early/late short/long "
     "near/far near/distant present/absent full/empty thick/thin deep/shallow heavy/light clean/dirty "
@@ -198,7 +198,7 @@ static bool not_but(struct figure_view *view, uint32_t at, struct span sentence)
                 (first->pos == token_at(p, b.first)->pos && first->pos != POS_PRONOUN);
     if (clause_begins(view, b.first, sentence.end) && first->type != token_at(p, b.first)->type)
         return true;
-    float score = after_verb ? (same ? 0.6f : 0.3f) : same ? 0.85f : 0.65f;
+    float score = frame ? 0.45f : after_verb ? (same ? 0.6f : 0.3f) : same ? 0.85f : 0.65f;
     return sides_emit(view, a, b, (struct span){at, b.end}, score);
 }
 

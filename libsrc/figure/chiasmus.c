@@ -48,6 +48,14 @@ static uint32_t count_root(const struct figure_view *view, const struct cross *c
     return count;
 }
 
+static bool is_before_noun(const struct figure_view *view, uint32_t row)
+{
+    return row + 1 < view->paragraph->tokens.count &&
+           token_at(view->paragraph, row)->pos <= POS_ADJECTIVE &&
+           token_at(view->paragraph, row)->pos != POS_VERB &&
+           token_at(view->paragraph, row + 1)->pos == POS_NOUN;
+}
+
 /* A half is one clause: no mark in it. */
 static bool is_whole(const struct figure_view *view, uint32_t from, uint32_t to)
 {
@@ -78,8 +86,11 @@ static float cross_score(const struct figure_view *view, const struct cross *c)
     uint32_t longer = first > second ? first : second, shorter = first > second ? second : first;
     if (longer > 2 * shorter + 2)
         score -= 0.2f;
-    if (middle > 10)
-        score -= 0.2f;
+    if (middle > 8)
+        score -= 0.3f;
+    if (is_before_noun(view, c->a1) || is_before_noun(view, c->b1) || is_before_noun(view, c->b2) ||
+        is_before_noun(view, c->a2))
+        score -= 0.3f;
     if (c->a2 - c->a1 <= 14)
         score += 0.15f;
     return score;

@@ -263,6 +263,39 @@ bool build_agrees(struct build a, struct build b)
     return a.detail == b.detail;
 }
 
+/* A noun with what stands before it and "of" another, nothing else. */
+static bool is_bare_phrase(const struct words *words, const struct paragraph *paragraph,
+                           struct span span)
+{
+    for (uint32_t i = span.first; i < span.end; i++) {
+        const struct token *token = token_at(paragraph, i);
+        if (is_word(token) && !is_modifier(token->pos) && !word_is(words_type(words, token->type), "of"))
+            return false;
+    }
+    return true;
+}
+
+/* A series of nouns is one only where all but the last are nouns alone, between commas or
+ * semicolons; the last is cut where a clause begins. */
+static bool nouns_settle(const struct words *words, const struct paragraph *paragraph,
+                         struct member *members, uint32_t count)
+{
+    for (uint32_t i = 0; i + 1 < count; i++)
+        if (!is_bare_phrase(words, paragraph, members[i].span) || members[i].mark == '-' ||
+            members[i].mark == ':' || members[i].mark == '(')
+            return false;
+    struct span *last = &members[count - 1].span;
+    for (uint32_t i = last->first + 1; i < last->end; i++) {
+        uint8_t pos = token_at(paragraph, i)->pos;
+        if (pos == POS_WH || pos == POS_VERB || pos == POS_AUXILIARY || pos == POS_MODAL ||
+            pos == POS_PRONOUN || pos == POS_PARTICLE) {
+            last->end = i;
+            break;
+        }
+    }
+    return span_trim(paragraph, last);
+}
+
 /* Where the noun with its modifiers begins that ends at span.end. */
 static uint32_t noun_tail(const struct paragraph *paragraph, struct span span)
 {
@@ -375,13 +408,13 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     char mark = pieces[second].mark;
     uint32_t at = second;
     while (at < scratch->pieces.count &&
-           (at == second || (pieces[at].mark == mark || pieces[at].joint != NO_ROW)) &&
+           (at == second || pieces[at].mark == mark) &&
            build_agrees(build_of(words, p, pieces[at].span), build)) {
         struct span span = pieces[at].span;
         uint32_t joint = pieces[at].joint;
         uint32_t next = next_piece(scratch, at);
         bool more = joint == NO_ROW && next < scratch->pieces.count &&
-                    (pieces[next].mark == mark || pieces[next].joint != NO_ROW) &&
+                    pieces[next].mark == mark &&
                     build_agrees(build_of(words, p, pieces[next].span), build);
         uint32_t inner = joint == NO_ROW && !more && build.kind != BUILD_CLAUSE
                              ? inner_joint(words, p, span, build)
@@ -399,6 +432,9 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     *behind = at;
     out->members = scratch->members.at;
     out->count = scratch->members.count;
+    if (is_nounlike(build.kind) && out->count >= 3 &&
+        !nouns_settle(words, p, scratch->members.at, out->count))
+        out->count = 0;
     for (uint32_t i = 1; i < out->count; i++)
         if (out->members[i].joint != NO_ROW) {
             out->joined++;
@@ -630,11 +666,15 @@ static bool joined_flush(struct figure_view *view, struct span sentence, series_
         return true;
     if (!vec_room(scratch->memory, &scratch->members, 1))
         return false;
+    struct build build = build_of(view->words, view->paragraph, first->span);
     uint32_t count = ++scratch->members.count;
     memmove(scratch->members.at + 1, scratch->members.at, (count - 1) * sizeof *first);
     scratch->members.at[0] = (struct member){head, NO_ROW, 0};
+    if (is_nounlike(build.kind) &&
+        !nouns_settle(view->words, view->paragraph, scratch->members.at, count))
+        return true;
     struct series series = {
-        .build = build_of(view->words, view->paragraph, scratch->members.at[1].span),
+        .build = build,
         .count = count, .joined = count - 1, .closed = true, .members = scratch->members.at,
         .joint_type = token_at(view->paragraph, scratch->members.at[1].joint)->type};
     return use(view, &series);
@@ -664,8 +704,10 @@ bool joined_each(struct figure_view *view, const struct sentence *sentence, seri
         struct span right = joined_right(p, at, all.end);
         if (!span_trim(p, &right))
             continue;
+        bool marked = token_at(p, at - 1)->flags & TOKEN_BREAK;
         bool follows = scratch->members.count && token_at(p, at)->type == type &&
                        at <= behind + 1 &&
+                       marked == (scratch->members.at[0].mark == ',') &&
                        joined_agrees(view->words, p,
                                      scratch->members.at[scratch->members.count - 1].span, right);
         if (!follows) {
@@ -673,7 +715,7 @@ bool joined_each(struct figure_view *view, const struct sentence *sentence, seri
                 return false;
             scratch->members.count = 0;
         }
-        struct member member = {right, at, 0};
+        struct member member = {right, at, marked ? ',' : 0};
         if (!vec_push(scratch->memory, &scratch->members, member))
             return false;
         type = token_at(p, at)->type;

@@ -85,7 +85,7 @@ static bool doubled_find(struct figure_view *view)
 
 /* ---- A phrase said again ----------------------------------------------------------------------- */
 
-enum { PHRASE_WORDS = 2, PHRASE_MOST = 12, PHRASE_SLOTS = 512, NEAR_WORDS = 8 };
+enum { PHRASE_WORDS = 2, PHRASE_MOST = 12, PHRASE_SLOTS = 512, NEAR_WORDS = 8, PASSAGE_LEAST = 6 };
 
 static const struct paragraph *paragraph_around(const struct figure_view *view, int32_t around)
 {
@@ -154,9 +154,13 @@ static float phrase_score(const struct figure_view *view, const struct phrase *p
     const struct word_place *a = &view->scratch->places.at[phrase->first];
     const struct word_place *b = &view->scratch->places.at[phrase->second];
     uint32_t distance = phrase->second - phrase->first;
+    const struct token *first = place_token(view, phrase->second);
+    if ((first->flags & TOKEN_FIRST) && phrase->words < PASSAGE_LEAST)
+        return 0;
     if (phrase->words == 2 && phrase->content == 1 && phrase->links == 1 && a->around == 0 &&
         distance <= NEAR_WORDS && !phrase->names &&
-        place_token(view, phrase->second)->pos == POS_PREPOSITION)
+        first->pos == POS_PREPOSITION && !word_in(words_type(view->words, first->type), " as of to ") &&
+        !(place_token(view, phrase->second + 1)->flags & TOKEN_CAPITAL))
         return 0.5f;
     if (phrase->content < 2 || phrase->words < 3 || phrase->names > phrase->content ||
         (!phrase->verbs && !phrase->links))
