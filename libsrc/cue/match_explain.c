@@ -55,9 +55,9 @@ void explain_condition(struct matcher *matcher, const struct condition_row *cond
                         places[condition->where], source);
         return;
     }
-    output_text(matcher->explain, "%s %s \"%.200s\"\n",
-                condition->forbid ? "not found, as asked:" : "found, as asked:",
-                places[condition->where], source);
+    if (!condition->forbid) /* what would forbid the tag is not there, or the tag were not */
+        output_text(matcher->explain, "found, as asked: %s \"%.200s\"\n",
+                    places[condition->where], source);
 }
 
 uint32_t match_explain(struct matcher *matcher, const struct match_view *view,

@@ -95,7 +95,7 @@ static float run_score(const struct figure_view *view, const struct run *run)
     for (uint32_t i = 1; i < run->count; i++)
         like += likeness(view->words, p, members[i - 1].span, members[i].span, NULL);
     like /= (float)(run->count - 1);
-    if (run->clauses && run->words == 1 && run->count == 2)
+    if (run->clauses && run->words == 1 && run->count == 2 && run->weight < 1)
         strength -= 0.3f;
     if (like > 0.6f)
         strength += (like - 0.6f) * 1.5f;
@@ -202,6 +202,9 @@ static bool clauses_find_runs(struct figure_view *view, const struct sentence *s
     scratch->members.count = 0;
     for (uint32_t i = 0; i < scratch->pieces.count; i++) {
         struct span span = scratch->pieces.at[i].span;
+        uint32_t joint = scratch->pieces.at[i].joint;
+        if (joint != NO_ROW && word_is(word_at(view->words, p, joint), "nor"))
+            span.first = joint;
         uint32_t from = span.first;
         for (uint32_t at = span.first + 1; at + 2 < span.end; at++) {
             if (!word_in(word_at(view->words, p, at), " and or nor but "))
@@ -267,6 +270,8 @@ static bool paragraphs_find(struct figure_view *view)
         uint32_t count = common(view->words, p, own, q, other, &weight);
         if (count == 1 && token_at(p, own.first)->pos == POS_PRONOUN)
             continue;
+        if (word_in(word_at(view->words, p, own.first), " it this there "))
+            weight -= 0.2f;
         sum += weight;
         if (weight > best) {
             best = weight;

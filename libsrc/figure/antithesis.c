@@ -12,63 +12,151 @@
 
 enum { SIDE_WORDS_MAX = 14, PAIR_REACH = 24 };
 
-/* Opposites, by lemma; sorted is not needed: the list is short and asked for content words alone. */
-static const char opposites[] =
-    " many/few more/less most/least rich/poor wealth/poverty strong/weak strength/weakness war/peace "
-    "love/hate love/hatred hatred/friendship good/evil good/bad good/ill better/worse best/worst "
-    "right/wrong true/false truth/lie truth/falsehood fact/fiction old/new old/young past/future "
-    "yesterday/today today/tomorrow yesterday/tomorrow first/last begin/end beginning/end "
-    "start/finish birth/death life/death live/die born/die hope/fear hope/despair fear/courage "
-    "promise/peril light/darkness light/dark dawn/dusk day/night summer/winter friend/enemy "
-    "friend/foe ally/enemy ally/adversary win/lose victory/defeat success/failure succeed/fail "
-    "rise/fall gain/loss profit/loss big/small great/small large/small high/low top/bottom up/down "
-    "above/below inside/outside in/out over/under before/after ask/answer question/answer word/deed "
-    "word/action talk/action theory/practice problem/solution unite/divide union/division "
-    "join/separate open/close open/shut open/secret public/private free/slave freedom/slavery "
-    "freedom/bondage freedom/tyranny liberty/tyranny liberty/bondage democracy/dictatorship "
-    "master/servant ruler/ruled buy/sell give/take give/receive give/get borrow/lend lend/borrow "
-    "save/spend build/destroy create/destroy help/harm help/hurt heal/wound heal/hurt attack/defend "
-    "guilty/innocent guilt/innocence virtue/vice reward/punish reward/punishment praise/blame "
-    "heaven/hell heaven/earth body/soul body/mind mind/heart head/heart hand/heart sword/plowshare "
-    "gun/butter bullet/ballot easy/hard simple/complex simple/complicated cheap/expensive cheap/dear "
-    "fast/slow quick/slow hot/cold warm/cold wet/dry hard/soft wise/foolish wisely/foolishly "
-    "wise/fool wisdom/folly reason/passion reason/emotion sense/nonsense cause/effect means/end "
-    "man/woman men/women boy/girl father/mother son/daughter husband/wife white/black black/white "
-    "north/south east/west left/right liberal/conservative republican/democrat employer/worker "
-    "labor/capital labor/management minority/majority few/all none/all nothing/everything "
-    "nobody/everybody never/always forget/remember remember/forget ignore/remember hear/ignore "
-    "laugh/cry laugh/weep joy/sorrow joy/grief pleasure/pain happiness/misery comfort/misery plenty/want "
-    "surplus/shortage abundance/scarcity feast/famine order/chaos order/anarchy stability/chaos "
-    "wonder/terror conflict/cooperation cooperation/confrontation confrontation/negotiation "
-    "negotiate/fight retreat/advance advance/decline progress/decline growth/decline grow/shrink "
-    "increase/decrease expand/contract raise/lower lead/follow leader/follower speak/listen "
-    "accept/reject accept/refuse allow/forbid include/exclude include/omit remember/neglect "
-    "arrive/leave come/go stand/fall stand/sit work/rest sleep/wake sink/swim push/pull "
-    "teacher/student doctor/patient city/country urban/rural native/foreign domestic/foreign "
-    "national/local global/local temporary/permanent ancient/modern early/late short/long "
-    "near/far near/distant present/absent full/empty thick/thin deep/shallow heavy/light clean/dirty "
-    "safe/dangerous safety/danger security/risk sweet/bitter alive/dead living/dead real/imaginary "
-    "real/apparent appearance/reality servant/king citizen/subject tyrant/citizen debt/wealth "
-    "asset/liability privilege/duty right/duty rights/duties servitude/freedom darkness/dawn "
-    "certainty/uncertainty necessity/luxury need/luxury cure/disease disease/remedy pride/shame "
-    "honor/shame honor/disgrace glory/shame welcome/shun faith/doubt trust/suspicion "
-    "optimist/pessimist optimism/pessimism whisper/shout plant/harvest sow/reap ";
+/* Opposites, by lemma, both ways; sorted by the first. */
+static const struct opposite { const char *word, *others; } opposites[] = {
+    {"above", " below "}, {"absent", " present "}, {"abundance", " scarcity "},
+    {"accept", " refuse reject "}, {"action", " talk word "}, {"advance", " decline retreat "},
+    {"adversary", " ally "}, {"after", " before "}, {"alive", " dead "}, {"all", " few none "},
+    {"allow", " forbid "}, {"ally", " adversary enemy "}, {"always", " never "},
+    {"anarchy", " order "}, {"ancient", " modern "}, {"answer", " ask question "},
+    {"apparent", " real "}, {"appearance", " reality "}, {"arrive", " leave "},
+    {"ask", " answer "}, {"asset", " liability "}, {"attack", " defend "}, {"bad", " good "},
+    {"ballot", " bullet "}, {"before", " after "}, {"begin", " end "}, {"beginning", " end "},
+    {"below", " above "}, {"best", " worst "}, {"better", " worse "}, {"big", " small "},
+    {"birth", " death "}, {"bitter", " sweet "}, {"black", " white "}, {"blame", " praise "},
+    {"body", " mind soul "}, {"bondage", " freedom liberty "}, {"born", " die "},
+    {"borrow", " lend "}, {"bottom", " top "}, {"boy", " girl "}, {"build", " destroy "},
+    {"bullet", " ballot "}, {"butter", " gun "}, {"buy", " sell "}, {"capital", " labor "},
+    {"cause", " effect "}, {"certainty", " uncertainty "}, {"chaos", " order stability "},
+    {"cheap", " dear expensive "}, {"citizen", " subject tyrant "}, {"city", " country "},
+    {"clean", " dirty "}, {"close", " open "}, {"cold", " hot warm "}, {"come", " go "},
+    {"comfort", " misery "}, {"complex", " simple "}, {"complicated", " simple "},
+    {"conflict", " cooperation "}, {"confrontation", " cooperation negotiation "},
+    {"conservative", " liberal "}, {"contract", " expand "},
+    {"cooperation", " conflict confrontation "}, {"country", " city "}, {"courage", " fear "},
+    {"create", " destroy "}, {"cry", " laugh "}, {"cure", " disease "}, {"danger", " safety "},
+    {"dangerous", " safe "}, {"dark", " light "}, {"darkness", " dawn light "},
+    {"daughter", " son "}, {"dawn", " darkness dusk "}, {"day", " night "},
+    {"dead", " alive living "}, {"dear", " cheap "}, {"death", " birth life "},
+    {"debt", " wealth "}, {"decline", " advance growth progress "}, {"decrease", " increase "},
+    {"deed", " word "}, {"deep", " shallow "}, {"defeat", " victory "}, {"defend", " attack "},
+    {"democracy", " dictatorship "}, {"democrat", " republican "}, {"despair", " hope "},
+    {"destroy", " build create "}, {"dictatorship", " democracy "}, {"die", " born live "},
+    {"dirty", " clean "}, {"disease", " cure remedy "}, {"disgrace", " honor "},
+    {"distant", " near "}, {"divide", " unite "}, {"division", " union "}, {"doctor", " patient "},
+    {"domestic", " foreign "}, {"doubt", " faith "}, {"down", " up "}, {"dry", " wet "},
+    {"dusk", " dawn "}, {"duties", " rights "}, {"duty", " privilege right "}, {"early", " late "},
+    {"earth", " heaven "}, {"east", " west "}, {"easy", " hard "}, {"effect", " cause "},
+    {"emotion", " reason "}, {"employer", " worker "}, {"empty", " full "},
+    {"end", " begin beginning means "}, {"enemy", " ally friend "}, {"everybody", " nobody "},
+    {"everything", " nothing "}, {"evil", " good "}, {"exclude", " include "},
+    {"expand", " contract "}, {"expensive", " cheap "}, {"fact", " fiction "},
+    {"fail", " succeed "}, {"failure", " success "}, {"faith", " doubt "},
+    {"fall", " rise stand "}, {"false", " true "}, {"falsehood", " truth "}, {"famine", " feast "},
+    {"far", " near "}, {"fast", " slow "}, {"father", " mother "}, {"fear", " courage hope "},
+    {"feast", " famine "}, {"few", " all many "}, {"fiction", " fact "}, {"fight", " negotiate "},
+    {"finish", " start "}, {"first", " last "}, {"foe", " friend "}, {"follow", " lead "},
+    {"follower", " leader "}, {"folly", " wisdom "}, {"fool", " wise "}, {"foolish", " wise "},
+    {"foolishly", " wisely "}, {"forbid", " allow "}, {"foreign", " domestic native "},
+    {"forget", " remember "}, {"free", " slave "},
+    {"freedom", " bondage servitude slavery tyranny "}, {"friend", " enemy foe "},
+    {"friendship", " hatred "}, {"full", " empty "}, {"future", " past "}, {"gain", " loss "},
+    {"get", " give "}, {"girl", " boy "}, {"give", " get receive take "}, {"global", " local "},
+    {"glory", " shame "}, {"go", " come "}, {"good", " bad evil ill "}, {"great", " small "},
+    {"grief", " joy "}, {"grow", " shrink "}, {"growth", " decline "}, {"guilt", " innocence "},
+    {"guilty", " innocent "}, {"gun", " butter "}, {"hand", " heart "}, {"happiness", " misery "},
+    {"hard", " easy soft "}, {"harm", " help "}, {"harvest", " plant "}, {"hate", " love "},
+    {"hatred", " friendship love "}, {"head", " heart "}, {"heal", " hurt wound "},
+    {"hear", " ignore "}, {"heart", " hand head mind "}, {"heaven", " earth hell "},
+    {"heavy", " light "}, {"hell", " heaven "}, {"help", " harm hurt "}, {"high", " low "},
+    {"honor", " disgrace shame "}, {"hope", " despair fear "}, {"hot", " cold "},
+    {"hurt", " heal help "}, {"husband", " wife "}, {"ignore", " hear remember "},
+    {"ill", " good "}, {"imaginary", " real "}, {"in", " out "}, {"include", " exclude omit "},
+    {"increase", " decrease "}, {"innocence", " guilt "}, {"innocent", " guilty "},
+    {"inside", " outside "}, {"join", " separate "}, {"joy", " grief sorrow "},
+    {"king", " servant "}, {"labor", " capital management "}, {"large", " small "},
+    {"last", " first "}, {"late", " early "}, {"laugh", " cry weep "}, {"lead", " follow "},
+    {"leader", " follower "}, {"least", " most "}, {"leave", " arrive "}, {"left", " right "},
+    {"lend", " borrow "}, {"less", " more "}, {"liability", " asset "},
+    {"liberal", " conservative "}, {"liberty", " bondage tyranny "}, {"lie", " truth "},
+    {"life", " death "}, {"light", " dark darkness heavy "}, {"listen", " speak "},
+    {"live", " die "}, {"living", " dead "}, {"local", " global national "}, {"long", " short "},
+    {"lose", " win "}, {"loss", " gain profit "}, {"love", " hate hatred "}, {"low", " high "},
+    {"lower", " raise "}, {"luxury", " necessity need "}, {"majority", " minority "},
+    {"man", " woman "}, {"management", " labor "}, {"many", " few "}, {"master", " servant "},
+    {"means", " end "}, {"men", " women "}, {"mind", " body heart "}, {"minority", " majority "},
+    {"misery", " comfort happiness "}, {"modern", " ancient "}, {"more", " less "},
+    {"most", " least "}, {"mother", " father "}, {"national", " local "}, {"native", " foreign "},
+    {"near", " distant far "}, {"necessity", " luxury "}, {"need", " luxury "},
+    {"neglect", " remember "}, {"negotiate", " fight "}, {"negotiation", " confrontation "},
+    {"never", " always "}, {"new", " old "}, {"night", " day "}, {"nobody", " everybody "},
+    {"none", " all "}, {"nonsense", " sense "}, {"north", " south "}, {"nothing", " everything "},
+    {"old", " new young "}, {"omit", " include "}, {"open", " close secret shut "},
+    {"optimism", " pessimism "}, {"optimist", " pessimist "}, {"order", " anarchy chaos "},
+    {"out", " in "}, {"outside", " inside "}, {"over", " under "}, {"pain", " pleasure "},
+    {"passion", " reason "}, {"past", " future "}, {"patient", " doctor "}, {"peace", " war "},
+    {"peril", " promise "}, {"permanent", " temporary "}, {"pessimism", " optimism "},
+    {"pessimist", " optimist "}, {"plant", " harvest "}, {"pleasure", " pain "},
+    {"plenty", " want "}, {"plowshare", " sword "}, {"poor", " rich "}, {"poverty", " wealth "},
+    {"practice", " theory "}, {"praise", " blame "}, {"present", " absent "}, {"pride", " shame "},
+    {"private", " public "}, {"privilege", " duty "}, {"problem", " solution "},
+    {"profit", " loss "}, {"progress", " decline "}, {"promise", " peril "},
+    {"public", " private "}, {"pull", " push "}, {"punish", " reward "},
+    {"punishment", " reward "}, {"push", " pull "}, {"question", " answer "}, {"quick", " slow "},
+    {"raise", " lower "}, {"real", " apparent imaginary "}, {"reality", " appearance "},
+    {"reap", " sow "}, {"reason", " emotion passion "}, {"receive", " give "},
+    {"refuse", " accept "}, {"reject", " accept "}, {"remedy", " disease "},
+    {"remember", " forget ignore neglect "}, {"republican", " democrat "}, {"rest", " work "},
+    {"retreat", " advance "}, {"reward", " punish punishment "}, {"rich", " poor "},
+    {"right", " duty left wrong "}, {"rights", " duties "}, {"rise", " fall "},
+    {"risk", " security "}, {"ruled", " ruler "}, {"ruler", " ruled "}, {"rural", " urban "},
+    {"safe", " dangerous "}, {"safety", " danger "}, {"save", " spend "},
+    {"scarcity", " abundance "}, {"secret", " open "}, {"security", " risk "}, {"sell", " buy "},
+    {"sense", " nonsense "}, {"separate", " join "}, {"servant", " king master "},
+    {"servitude", " freedom "}, {"shallow", " deep "}, {"shame", " glory honor pride "},
+    {"short", " long "}, {"shortage", " surplus "}, {"shout", " whisper "}, {"shrink", " grow "},
+    {"shun", " welcome "}, {"shut", " open "}, {"simple", " complex complicated "},
+    {"sink", " swim "}, {"sit", " stand "}, {"slave", " free "}, {"slavery", " freedom "},
+    {"sleep", " wake "}, {"slow", " fast quick "}, {"small", " big great large "},
+    {"soft", " hard "}, {"solution", " problem "}, {"son", " daughter "}, {"sorrow", " joy "},
+    {"soul", " body "}, {"south", " north "}, {"sow", " reap "}, {"speak", " listen "},
+    {"spend", " save "}, {"stability", " chaos "}, {"stand", " fall sit "}, {"start", " finish "},
+    {"strength", " weakness "}, {"strong", " weak "}, {"student", " teacher "},
+    {"subject", " citizen "}, {"succeed", " fail "}, {"success", " failure "},
+    {"summer", " winter "}, {"surplus", " shortage "}, {"suspicion", " trust "},
+    {"sweet", " bitter "}, {"swim", " sink "}, {"sword", " plowshare "}, {"take", " give "},
+    {"talk", " action "}, {"teacher", " student "}, {"temporary", " permanent "},
+    {"terror", " wonder "}, {"theory", " practice "}, {"thick", " thin "}, {"thin", " thick "},
+    {"today", " tomorrow yesterday "}, {"tomorrow", " today yesterday "}, {"top", " bottom "},
+    {"true", " false "}, {"trust", " suspicion "}, {"truth", " falsehood lie "},
+    {"tyranny", " freedom liberty "}, {"tyrant", " citizen "}, {"uncertainty", " certainty "},
+    {"under", " over "}, {"union", " division "}, {"unite", " divide "}, {"up", " down "},
+    {"urban", " rural "}, {"vice", " virtue "}, {"victory", " defeat "}, {"virtue", " vice "},
+    {"wake", " sleep "}, {"want", " plenty "}, {"war", " peace "}, {"warm", " cold "},
+    {"weak", " strong "}, {"weakness", " strength "}, {"wealth", " debt poverty "},
+    {"weep", " laugh "}, {"welcome", " shun "}, {"west", " east "}, {"wet", " dry "},
+    {"whisper", " shout "}, {"white", " black "}, {"wife", " husband "}, {"win", " lose "},
+    {"winter", " summer "}, {"wisdom", " folly "}, {"wise", " fool foolish "},
+    {"wisely", " foolishly "}, {"woman", " man "}, {"women", " men "}, {"wonder", " terror "},
+    {"word", " action deed "}, {"work", " rest "}, {"worker", " employer "}, {"worse", " better "},
+    {"worst", " best "}, {"wound", " heal "}, {"wrong", " right "},
+    {"yesterday", " today tomorrow "}, {"young", " old "},
+};
 
-static bool listed(const struct word_type *a, const struct word_type *b)
+static const struct opposite *opposites_of(const struct word_type *type)
 {
-    char key[2 * WORD_MAX + 4];
-    if (a->length >= WORD_MAX || b->length >= WORD_MAX)
-        return false;
-    size_t n = 0;
-    key[n++] = ' ';
-    memcpy(key + n, a->text, a->length);
-    n += a->length;
-    key[n++] = '/';
-    memcpy(key + n, b->text, b->length);
-    n += b->length;
-    key[n++] = ' ';
-    key[n] = 0;
-    return strstr(opposites, key) != NULL;
+    size_t low = 0, high = sizeof opposites / sizeof *opposites;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(opposites[middle].word, type->text);
+        if (order == 0)
+            return &opposites[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }
 
 /* certain and uncertain, capable and incapable, hope and hopeless. */
@@ -91,11 +179,15 @@ static bool denied_form(const struct word_type *plain, const struct word_type *o
     return false;
 }
 
-static bool are_opposites(const struct words *words, const struct token *a, const struct token *b)
+/* A word that may have an opposite near by. */
+struct candidate { uint32_t row, lemma; const struct opposite *listed; };
+
+static bool are_opposites(const struct words *words, const struct candidate *a,
+                          const struct candidate *b)
 {
-    const struct word_type *x = words_type(words, lemma_of(words, a));
-    const struct word_type *y = words_type(words, lemma_of(words, b));
-    return listed(x, y) || listed(y, x) || denied_form(x, y) || denied_form(y, x);
+    const struct word_type *x = words_type(words, a->lemma), *y = words_type(words, b->lemma);
+    return (a->listed && b->listed && word_in(y, a->listed->others)) || denied_form(x, y) ||
+           denied_form(y, x);
 }
 
 /* ---- Sides ------------------------------------------------------------------------------------- */
@@ -184,7 +276,7 @@ static bool not_but(struct figure_view *view, uint32_t at, struct span sentence)
            !word_is(word_at(view->words, p, but), "but"))
         but++;
     if (but + 1 >= sentence.end || but >= at + PAIR_REACH || but < at + 2 ||
-        word_in(word_at(view->words, p, but + 1), " also for "))
+        word_in(word_at(view->words, p, but + 1), " also for rather "))
         return true;
     struct span a = {at + 1, but}, b = side_right(view, but + 1, sentence.end);
     if (!span_trim(p, &a) || b.first >= b.end)
@@ -281,23 +373,105 @@ static bool denials_find(struct figure_view *view, struct span sentence)
 
 /* ---- Opposite words in like places ------------------------------------------------------------- */
 
-/* Pairs of opposites, one on each side. */
-static uint32_t count_opposites(const struct figure_view *view, const struct pair *pair)
+enum { OPPOSITES_REACH = 18, LIKE_REACH = 4 };
+
+/* The word before, past an article. */
+static uint32_t frame_of(const struct figure_view *view, uint32_t row)
 {
     const struct paragraph *p = view->paragraph;
-    uint32_t count = 0;
-    for (uint32_t i = pair->a.first; i < pair->a.end; i++) {
-        if (!is_word(token_at(p, i)) || word_at(view->words, p, i)->length < 2)
-            continue;
-        for (uint32_t j = pair->b.first; j < pair->b.end; j++)
-            if (token_at(p, i)->pos == token_at(p, j)->pos &&
-                are_opposites(view->words, token_at(p, i), token_at(p, j))) {
-                count++;
-                break;
-            }
+    while (row > 0) {
+        const struct token *before = token_at(p, --row);
+        if (!is_word(before))
+            return NO_ROW;
+        if (before->pos != POS_DETERMINER)
+            return before->type;
     }
-    return count;
+    return NO_ROW;
 }
+
+/* Whether a content word before or behind one comes back beside the other: "of war ... of peace",
+ * "instruments of war ... instruments of peace". */
+static bool frames_agree(const struct figure_view *view, uint32_t a, uint32_t b, bool *content,
+                         struct span *whole)
+{
+    const struct paragraph *p = view->paragraph;
+    *content = false;
+    *whole = (struct span){a, b + 1};
+    for (uint32_t i = a > LIKE_REACH ? a - LIKE_REACH : 0; i <= a + LIKE_REACH && i < b; i++)
+        for (uint32_t j = b > a + LIKE_REACH ? b - LIKE_REACH : a + 1;
+             j <= b + LIKE_REACH && j < p->tokens.count; j++)
+            if (i != a && j != b && is_content(view->words, token_at(p, i)) && j > i &&
+                (i < a) == (j < b) && token_at(p, i)->type == token_at(p, j)->type) {
+                *content = true;
+                whole->first = i < whole->first ? i : whole->first;
+                whole->end = j >= whole->end ? j + 1 : whole->end;
+            }
+    uint32_t frame = frame_of(view, a);
+    return frame != NO_ROW && frame == frame_of(view, b);
+}
+
+static bool joined_only(const struct figure_view *view, uint32_t a, uint32_t b)
+{
+    return b <= a + 2 || (b == a + 3 && token_at(view->paragraph, b - 1)->pos == POS_DETERMINER &&
+                          word_in(word_at(view->words, view->paragraph, a + 1), " and or to from "));
+}
+
+static float opposites_score(const struct figure_view *view, uint32_t a, uint32_t b, bool denied,
+                             bool sentences, struct span *whole)
+{
+    bool content, frame = frames_agree(view, a, b, &content, whole);
+    if (joined_only(view, a, b))
+        return denied ? 0.45f : 0.35f;
+    float score = denied ? 0.55f : 0.3f;
+    score += content ? 0.25f : 0;
+    score += frame ? 0.15f : 0;
+    return score - (sentences ? 0.1f : 0);
+}
+
+/* Pairs of opposites near each other; a second pair across the first two makes it sure. */
+static bool opposites_find(struct figure_view *view)
+{
+    const struct paragraph *p = view->paragraph;
+    struct candidate seen[OPPOSITES_REACH];
+    uint32_t count = 0;
+    struct { uint32_t a, b; } last = {NO_ROW, NO_ROW};
+    for (uint32_t i = 0; i < p->tokens.count; i++) {
+        const struct token *token = token_at(p, i);
+        if (!is_word(token) || token->pos > POS_ADVERB)
+            continue;
+        struct candidate own = {i, lemma_of(view->words, token), NULL};
+        own.listed = opposites_of(words_type(view->words, own.lemma));
+        for (uint32_t k = count; k-- > 0 && count - k <= OPPOSITES_REACH;) {
+            const struct candidate *other = &seen[k % OPPOSITES_REACH];
+            const struct token *before = token_at(p, other->row);
+            if (other->row + OPPOSITES_REACH < i)
+                break;
+            if (before->pos != token->pos || !are_opposites(view->words, other, &own))
+                continue;
+            bool denied = !own.listed || !other->listed;
+            struct span whole;
+            float score = opposites_score(view, other->row, i, denied,
+                                          before->sentence != token->sentence, &whole);
+            if (last.a != NO_ROW && last.a < other->row && last.b <= i && last.a + 8 >= other->row &&
+                last.b + 8 >= i)
+                score += 0.3f;
+            if (last.a != NO_ROW && last.a + 8 >= other->row && last.a < whole.first)
+                whole.first = last.a;
+            if (score >= 0.3f &&
+                !sides_emit(view, (struct span){other->row, other->row + 1},
+                            (struct span){i, i + 1}, whole,
+                            score > 0.9f ? 0.9f : score))
+                return false;
+            last.a = other->row;
+            last.b = i;
+            break;
+        }
+        seen[count++ % OPPOSITES_REACH] = own;
+    }
+    return true;
+}
+
+/* ---- Denied, then claimed ---------------------------------------------------------------------- */
 
 static bool is_denied(const struct figure_view *view, struct span span)
 {
@@ -308,29 +482,18 @@ static bool is_denied(const struct figure_view *view, struct span span)
     return false;
 }
 
-static bool joint_is_but(const struct figure_view *view, const struct pair *pair)
-{
-    return pair->joint != NO_ROW && word_is(word_at(view->words, view->paragraph, pair->joint), "but");
-}
-
+/* "We do not want pity. We want work": two clauses alike, the first denied. */
 static bool antithesis_pair(struct figure_view *view, const struct pair *pair)
 {
     uint32_t words = span_words(view->paragraph, pair->b);
-    uint32_t opposites_seen = count_opposites(view, pair);
-    bool turned = is_denied(view, pair->a) && !is_denied(view, pair->b);
-    float score = 0;
-    if (opposites_seen >= 2 && pair->like >= 0.5f)
-        score = 0.85f;
-    else if (opposites_seen == 1 && pair->same >= 1 && pair->like >= 0.6f && words >= 3)
-        score = 0.7f;
-    else if (opposites_seen == 1 && pair->like >= 0.75f && words >= 4)
-        score = 0.6f;
-    else if (turned && pair->same >= 1 && pair->like >= 0.7f && words >= 4)
-        score = joint_is_but(view, pair) ? 0.7f : 0.5f;
-    else if (opposites_seen == 1)
-        score = 0.35f;
-    if (score < 0.3f)
+    bool but = pair->joint != NO_ROW &&
+               word_is(word_at(view->words, view->paragraph, pair->joint), "but");
+    if (is_denied(view, pair->a) == is_denied(view, pair->b) && !but)
         return true;
+    if (pair->same == 0 || words < 4 || pair->like < 0.55f || pair->kind == PAIR_JOINED)
+        return true;
+    float score = but ? 0.35f + 0.4f * pair->like : 0.2f + 0.4f * pair->like;
+    score += pair->same >= 2 ? 0.1f : 0;
     return sides_emit(view, pair->a, pair->b, (struct span){pair->a.first, pair->b.end}, score);
 }
 
@@ -342,5 +505,5 @@ bool antithesis_find(struct figure_view *view)
                                               sentence->first_token + sentence->token_count}))
             return false;
     }
-    return pairs_each(view, antithesis_pair);
+    return opposites_find(view) && pairs_each(view, antithesis_pair);
 }

@@ -65,6 +65,20 @@ static bool is_whole(const struct figure_view *view, uint32_t from, uint32_t to)
     return true;
 }
 
+/* A person that comes back does so in another case (we failed it, it failed us; "you" has but one), and
+ * the other word is a noun. */
+static bool changes_places(const struct figure_view *view, uint32_t first, uint32_t second,
+                           const struct token *other)
+{
+    const struct token *x = token_at(view->paragraph, first), *y = token_at(view->paragraph, second);
+    if (x->pos != POS_PRONOUN)
+        return true;
+    uint8_t a = words_type(view->words, x->type)->info.pronoun;
+    uint8_t b = words_type(view->words, y->type)->info.pronoun;
+    return second - first <= 16 && other->pos == POS_NOUN &&
+           ((a & WORD_SECOND_PERSON) || (a & WORD_SUBJECT) != (b & WORD_SUBJECT));
+}
+
 static float cross_score(const struct figure_view *view, const struct cross *c)
 {
     const struct words *words = view->words;
@@ -74,9 +88,9 @@ static float cross_score(const struct figure_view *view, const struct cross *c)
     if ((!is_content(words, a) && !is_content(words, b)) || !is_whole(view, c->a1, c->b1) ||
         !is_whole(view, c->b2, c->a2))
         return 0;
+    if (!changes_places(view, c->a1, c->a2, b) || !changes_places(view, c->b1, c->b2, a))
+        return 0;
     float score = 0.75f;
-    if (!is_content(words, a) || !is_content(words, b))
-        score -= 0.1f;
     if (is_light(words, a) || is_light(words, b))
         score -= 0.15f;
     if ((a->pos == POS_NOUN && b->pos == POS_ADJECTIVE) || !splits(view, c->b1, c->b2))
@@ -88,6 +102,8 @@ static float cross_score(const struct figure_view *view, const struct cross *c)
         score -= 0.2f;
     if (middle > 8)
         score -= 0.3f;
+    if (c->a2 - c->a1 > 20)
+        score -= 0.15f;
     if (is_before_noun(view, c->a1) || is_before_noun(view, c->b1) || is_before_noun(view, c->b2) ||
         is_before_noun(view, c->a2))
         score -= 0.3f;

@@ -75,14 +75,14 @@ uint32_t span_words(const struct paragraph *paragraph, struct span span)
 }
 
 /* Words thrown in between two commas: an adverb, a short phrase of a preposition, a number. */
-static bool is_aside(const struct paragraph *paragraph, struct span span)
+static bool is_aside(const struct paragraph *paragraph, struct span span, bool pending)
 {
     const struct token *first = token_at(paragraph, span.first);
     uint32_t count = span_words(paragraph, span);
     if (count == 1)
         return first->pos == POS_ADVERB || first->pos == POS_INTERJECTION ||
                first->kind == TOKEN_NUMBER;
-    return count <= 5 && first->pos == POS_PREPOSITION;
+    return pending && count <= 5 && first->pos == POS_PREPOSITION;
 }
 
 static bool piece_push(struct figure_view *view, struct span span, uint32_t *joint, char mark)
@@ -91,6 +91,7 @@ static bool piece_push(struct figure_view *view, struct span span, uint32_t *joi
     const struct paragraph *p = view->paragraph;
     if (!span_trim(p, &span))
         return true;
+    bool pending = *joint != NO_ROW;
     uint32_t first = span.first;
     if (is_joint(view->words, token_at(p, first))) {
         *joint = first;
@@ -103,7 +104,7 @@ static bool piece_push(struct figure_view *view, struct span span, uint32_t *joi
         behind = --span.end;
         span_trim(p, &span);
     }
-    bool aside = is_aside(p, span);
+    bool aside = is_aside(p, span, pending);
     struct piece piece = {span, *joint, mark, aside};
     if (!aside || behind != NO_ROW)
         *joint = behind;
@@ -168,7 +169,8 @@ bool has_finite(const struct words *words, const struct paragraph *paragraph, st
             return true;
         if (!subject)
             continue;
-        if (token->pos == POS_MODAL || token->pos == POS_AUXILIARY)
+        if (token->pos == POS_MODAL ||
+            (token->pos == POS_AUXILIARY && token_at(paragraph, i - 1)->pos != POS_PARTICLE))
             return true;
         if (token->pos == POS_VERB && token->confidence >= 60 &&
             verb_form(words, token) != WORD_ING && token_at(paragraph, i - 1)->pos != POS_PARTICLE &&
@@ -200,15 +202,21 @@ static struct build build_noun(const struct paragraph *paragraph, struct span sp
     return (struct build){nouns == 1 && !names && !others && !tail ? BUILD_NOUN : BUILD_PHRASE, 0};
 }
 
+static bool is_negation(const struct words *words, const struct token *token)
+{
+    return word_in(words_type(words, token->type), " not never ");
+}
+
 struct build build_of(const struct words *words, const struct paragraph *paragraph, struct span span)
 {
     if (!span_trim(paragraph, &span))
         return (struct build){BUILD_NONE, 0};
     const struct token *token = token_at(paragraph, span.first);
-    while (token->pos == POS_ADVERB && span.first + 1 < span.end) {
+    while ((token->pos == POS_ADVERB || is_negation(words, token)) && span.first + 1 < span.end) {
         const struct token *next = token_at(paragraph, span.first + 1);
         if (next->pos != POS_VERB && next->pos != POS_ADJECTIVE && next->pos != POS_ADVERB &&
-            next->pos != POS_DETERMINER && next->pos != POS_PRONOUN && next->pos != POS_PREPOSITION)
+            next->pos != POS_DETERMINER && next->pos != POS_PRONOUN &&
+            next->pos != POS_PREPOSITION && token->pos == POS_ADVERB)
             break;
         span.first++;
         token = next;
@@ -218,7 +226,7 @@ struct build build_of(const struct words *words, const struct paragraph *paragra
     case POS_PARTICLE:
         if (info->closed & WORD_TO)
             return (struct build){BUILD_INFINITIVE, 0};
-        return (struct build){info->closed & WORD_NEGATION ? BUILD_LINK : BUILD_NONE, token->type};
+        return (struct build){BUILD_NONE, 0};
     case POS_PREPOSITION:
         return (struct build){BUILD_PREPOSITION, token->type};
     case POS_WH:
@@ -265,11 +273,12 @@ bool build_agrees(struct build a, struct build b)
 
 /* A noun with what stands before it and "of" another, nothing else. */
 static bool is_bare_phrase(const struct words *words, const struct paragraph *paragraph,
-                           struct span span)
+                           struct span span, bool of)
 {
     for (uint32_t i = span.first; i < span.end; i++) {
         const struct token *token = token_at(paragraph, i);
-        if (is_word(token) && !is_modifier(token->pos) && !word_is(words_type(words, token->type), "of"))
+        if (is_word(token) && !is_modifier(token->pos) &&
+            !(of && word_is(words_type(words, token->type), "of")))
             return false;
     }
     return true;
@@ -278,10 +287,10 @@ static bool is_bare_phrase(const struct words *words, const struct paragraph *pa
 /* A series of nouns is one only where all but the last are nouns alone, between commas or
  * semicolons; the last is cut where a clause begins. */
 static bool nouns_settle(const struct words *words, const struct paragraph *paragraph,
-                         struct member *members, uint32_t count)
+                         struct member *members, uint32_t count, bool of)
 {
     for (uint32_t i = 0; i + 1 < count; i++)
-        if (!is_bare_phrase(words, paragraph, members[i].span) || members[i].mark == '-' ||
+        if (!is_bare_phrase(words, paragraph, members[i].span, of) || members[i].mark == '-' ||
             members[i].mark == ':' || members[i].mark == '(')
             return false;
     struct span *last = &members[count - 1].span;
@@ -387,6 +396,29 @@ static uint32_t next_piece(const struct figure_scratch *scratch, uint32_t at)
     return at;
 }
 
+/* Where the first member begins in the piece before the second: at the word that the second begins
+ * with, or where its build does. */
+static uint32_t head_of(const struct words *words, const struct paragraph *paragraph,
+                        struct span head, struct build build, struct span second)
+{
+    const struct token *first = token_at(paragraph, second.first);
+    if (first->pos != POS_NAME && !word_in(words_type(words, first->type), " the a an of to in "))
+        for (uint32_t at = head.end; at-- > head.first;)
+            if (token_at(paragraph, at)->type == first->type)
+                return at;
+    return build.kind == BUILD_NONE ? (uint32_t)NO_ROW : build_tail(words, paragraph, head, build);
+}
+
+/* Of the build of the series, or beginning with the word that its second member begins with. */
+static bool piece_fits(const struct words *words, const struct paragraph *paragraph,
+                       struct span span, struct build build, struct span second)
+{
+    const struct token *first = token_at(paragraph, span.first);
+    return build_agrees(build_of(words, paragraph, span), build) ||
+           (first->type == token_at(paragraph, second.first)->type && first->pos != POS_NAME &&
+            !word_in(words_type(words, first->type), " the a an "));
+}
+
 /* The series whose second member is piece `second`; *behind: the piece after it. */
 static bool series_take(struct figure_view *view, uint32_t before, uint32_t second,
                         struct series *out, uint32_t *behind)
@@ -400,7 +432,7 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     *out = (struct series){.build = build, .joint_type = NO_ROW};
     *behind = second;
     scratch->members.count = 0;
-    uint32_t start = build.kind == BUILD_NONE ? (uint32_t)NO_ROW : build_tail(words, p, head, build);
+    uint32_t start = head_of(words, p, head, build, pieces[second].span);
     if (start == NO_ROW)
         return true;
     if (!member_push(view, (struct span){start, head.end}, NO_ROW, 0))
@@ -409,13 +441,13 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     uint32_t at = second;
     while (at < scratch->pieces.count &&
            (at == second || pieces[at].mark == mark) &&
-           build_agrees(build_of(words, p, pieces[at].span), build)) {
+           piece_fits(words, p, pieces[at].span, build, pieces[second].span)) {
         struct span span = pieces[at].span;
         uint32_t joint = pieces[at].joint;
         uint32_t next = next_piece(scratch, at);
         bool more = joint == NO_ROW && next < scratch->pieces.count &&
                     pieces[next].mark == mark &&
-                    build_agrees(build_of(words, p, pieces[next].span), build);
+                    piece_fits(words, p, pieces[next].span, build, pieces[second].span);
         uint32_t inner = joint == NO_ROW && !more && build.kind != BUILD_CLAUSE
                              ? inner_joint(words, p, span, build)
                              : (uint32_t)NO_ROW;
@@ -433,7 +465,7 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     out->members = scratch->members.at;
     out->count = scratch->members.count;
     if (is_nounlike(build.kind) && out->count >= 3 &&
-        !nouns_settle(words, p, scratch->members.at, out->count))
+        !nouns_settle(words, p, scratch->members.at, out->count, true))
         out->count = 0;
     for (uint32_t i = 1; i < out->count; i++)
         if (out->members[i].joint != NO_ROW) {
@@ -562,14 +594,36 @@ static bool pair_align(const struct words *words, const struct paragraph *paragr
     return out->like > 0;
 }
 
+/* Two sentences read from their beginnings, as far as the shorter goes. */
+static void pair_from_start(const struct words *words, const struct paragraph *paragraph,
+                            struct span left, struct span right, struct pair *pair)
+{
+    uint32_t n = span_words(paragraph, left), m = span_words(paragraph, right), same;
+    while (m > n + 2 && right.end > right.first)
+        m -= is_word(token_at(paragraph, --right.end));
+    while (n > m + 2 && left.end > left.first)
+        n -= is_word(token_at(paragraph, --left.end));
+    if (!span_trim(paragraph, &left) || !span_trim(paragraph, &right))
+        return;
+    float like = likeness(words, paragraph, left, right, &same);
+    if (like <= pair->like)
+        return;
+    pair->a = left;
+    pair->b = right;
+    pair->like = like;
+    pair->same = same;
+}
+
 static bool pair_try(struct figure_view *view, enum pair_kind kind, struct span left,
                      struct span right, uint32_t joint, pair_use *use)
 {
     struct pair pair = {.kind = kind, .joint = joint};
-    if (!span_trim(view->paragraph, &right) ||
-        !pair_align(view->words, view->paragraph, left, right, &pair))
+    if (!span_trim(view->paragraph, &right))
         return true;
-    return use(view, &pair);
+    pair_align(view->words, view->paragraph, left, right, &pair);
+    if (kind == PAIR_SENTENCES)
+        pair_from_start(view->words, view->paragraph, left, right, &pair);
+    return pair.like > 0 ? use(view, &pair) : true;
 }
 
 static bool pairs_of_sentence(struct figure_view *view, pair_use *use)
@@ -647,6 +701,16 @@ static bool joined_head(const struct words *words, const struct paragraph *parag
     return span_trim(paragraph, out);
 }
 
+/* A clause inside: "and" behind it may join words of that one. */
+static bool has_link(const struct figure_view *view, struct span span)
+{
+    for (uint32_t i = span.first + 1; i < span.end; i++)
+        if (word_in(word_at(view->words, view->paragraph, i),
+                    " that which who as because if when both to "))
+            return true;
+    return false;
+}
+
 static bool joined_flush(struct figure_view *view, struct span sentence, series_use *use)
 {
     struct figure_scratch *scratch = view->scratch;
@@ -671,8 +735,11 @@ static bool joined_flush(struct figure_view *view, struct span sentence, series_
     memmove(scratch->members.at + 1, scratch->members.at, (count - 1) * sizeof *first);
     scratch->members.at[0] = (struct member){head, NO_ROW, 0};
     if (is_nounlike(build.kind) &&
-        !nouns_settle(view->words, view->paragraph, scratch->members.at, count))
+        !nouns_settle(view->words, view->paragraph, scratch->members.at, count, false))
         return true;
+    for (uint32_t i = 0; build.kind == BUILD_CLAUSE && i + 1 < count; i++)
+        if (has_link(view, scratch->members.at[i].span))
+            return true;
     struct series series = {
         .build = build,
         .count = count, .joined = count - 1, .closed = true, .members = scratch->members.at,

@@ -9,6 +9,9 @@
 
 enum { END_WORDS = 6, SHORT_WORDS = 9 };
 
+/* Measures come back at the ends of figures of no device. */
+#define UNITS " percent year years month months day days week weeks million billion dollars ago "
+
 struct closing { uint32_t words, content; };
 
 /* How many words two spans end with in common. */
@@ -22,9 +25,16 @@ static struct closing common(const struct words *words, const struct paragraph *
         if (!is_word(x) || x->type != y->type)
             break;
         out.words++;
-        out.content += is_content(words, x);
+        out.content += is_content(words, x) && !word_in(words_type(words, x->type), UNITS);
     }
     return out;
+}
+
+/* A clause, or what a preposition opens: no mere noun of a list. */
+static bool is_clausal(const struct figure_view *view, const struct member *member)
+{
+    return has_finite(view->words, view->paragraph, member->span) ||
+           build_of(view->words, view->paragraph, member->span).kind == BUILD_PREPOSITION;
 }
 
 static float run_score(const struct figure_view *view, const struct member *members,
@@ -43,6 +53,8 @@ static float run_score(const struct figure_view *view, const struct member *memb
     score += count >= 3 ? 0.3f : 0;
     score += longest <= SHORT_WORDS ? 0.15f : longest > 25 ? -0.2f : 0;
     score += closing.words >= 3 ? 0.1f : 0;
+    if (closing.words == 1 && count == 2 && !is_clausal(view, &members[0]))
+        score -= 0.2f;
     score += likeness(view->words, p, members[0].span, members[1].span, NULL) > 0.7f ? 0.15f : 0;
     return score;
 }

@@ -42,10 +42,15 @@ static uint32_t span_content(const struct figure_view *view, struct span span)
     return count;
 }
 
-static bool starts_alike(const struct figure_view *view, const struct pair *pair)
+/* How many words the two begin with in common. */
+static uint32_t heads(const struct figure_view *view, const struct pair *pair)
 {
-    return token_at(view->paragraph, pair->a.first)->type ==
-           token_at(view->paragraph, pair->b.first)->type;
+    const struct paragraph *p = view->paragraph;
+    uint32_t count = 0;
+    while (pair->a.first + count < pair->a.end && pair->b.first + count < pair->b.end &&
+           token_at(p, pair->a.first + count)->type == token_at(p, pair->b.first + count)->type)
+        count++;
+    return count;
 }
 
 static float pair_score(const struct figure_view *view, const struct pair *pair)
@@ -59,15 +64,22 @@ static float pair_score(const struct figure_view *view, const struct pair *pair)
     bool verbal = build.kind == BUILD_VERB || build.kind == BUILD_INFINITIVE;
     if (least < 2 || n < 3 || m < 3 || pair->same >= least)
         return 0;
+    float like = pair->like;
     if (clause)
-        return pair->like >= 0.8f && pair->same >= 1  ? 0.5f + pair->like / 4
-               : pair->like >= 0.66f && pair->same >= 1 && starts_alike(view, pair) ? 0.6f
-                                                                                    : 0;
+        return like >= 0.8f && pair->same >= 1                             ? 0.5f + like / 4
+               : like >= 0.88f && n == m && n >= 5                         ? 0.6f
+               : like >= 0.7f && pair->same >= 2                           ? 0.6f
+               : like >= 0.55f && pair->same >= 1 && heads(view, pair) >= 3 ? 0.6f
+               : like >= 0.5f && pair->same >= 2 && heads(view, pair)      ? 0.5f
+               : like >= 0.75f && n == m && n >= 7                         ? 0.5f
+                                                                           : 0;
     if (verbal && pair->kind != PAIR_SENTENCES)
-        return pair->like >= 0.85f && pair->same >= 1 ? 0.65f
-               : pair->like >= 0.8f && n == m && n >= 4 ? 0.5f
-                                                       : 0;
-    return pair->like >= 0.9f && pair->same >= 1 && n >= 5 ? 0.6f : 0;
+        return like >= 0.85f && pair->same >= 1                     ? 0.65f
+               : like >= 0.8f && n == m && n >= 4                   ? 0.5f
+               : heads(view, pair) && pair->same && n + 3 >= m &&
+                         is_content(words, token_at(view->paragraph, pair->b.first)) ? 0.5f
+                                                                                     : 0;
+    return like >= 0.9f && pair->same >= 1 && n >= 5 ? 0.6f : like >= 0.84f && n == m && n >= 6 ? 0.5f : 0;
 }
 
 static bool parallelism_pair(struct figure_view *view, const struct pair *pair)

@@ -42,7 +42,7 @@ static uint32_t heightened_at(const struct figure_view *view, uint32_t mark)
         return 0;
     for (uint32_t i = mark + 2; i < p->tokens.count && i <= mark + 4; i++) {
         const struct token *token = token_at(p, i);
-        if (!is_word(token))
+        if (!is_word(token) || (i > mark + 2 && token_at(p, i - 1)->pos == POS_NOUN))
             return 0;
         if (token->type == token_at(p, mark - 1)->type &&
             word_in(word_at(view->words, p, mark + 1), " lots more real much only a the all very plain "
@@ -62,6 +62,18 @@ static bool two_emit(struct figure_view *view, struct span a, struct span b, str
     return span_emit(view, whole, score, parts, 2);
 }
 
+/* Whether words doubled say something: one of content, or one that insists; no name. */
+static bool is_heavy(const struct figure_view *view, struct span span)
+{
+    for (uint32_t i = span.first; i < span.end; i++)
+        if (is_content(view->words, token_at(view->paragraph, i)) ||
+            word_in(word_at(view->words, view->paragraph, i),
+                    " never ever more very far much no not now yes all many well always again "
+                    "nothing nobody none enough here there too only alone "))
+            return token_at(view->paragraph, span.first)->pos != POS_NAME;
+    return false;
+}
+
 static bool doubled_find(struct figure_view *view)
 {
     const struct paragraph *p = view->paragraph;
@@ -71,9 +83,12 @@ static bool doubled_find(struct figure_view *view)
         if (!(token->flags & TOKEN_BREAK) || c == '(' || c == ')' || c == ':')
             continue;
         uint32_t n = doubled_at(p, i);
-        if (n && token_at(p, i - n)->pos != POS_NAME) {
+        if (n && !is_heavy(view, (struct span){i + 1, i + 1 + n}))
+            continue;
+        if (n) {
+            float score = c == '.' && n == 1 ? 0.55f : 0.85f;
             if (!two_emit(view, (struct span){i - n, i}, (struct span){i + 1, i + 1 + n},
-                          (struct span){i - n, i + 1 + n}, 0.85f))
+                          (struct span){i - n, i + 1 + n}, score))
                 return false;
         } else if (c == ',' && (n = heightened_at(view, i)) &&
                    !two_emit(view, (struct span){i - 1, i}, (struct span){i + n, i + n + 1},
@@ -165,8 +180,11 @@ static float phrase_score(const struct figure_view *view, const struct phrase *p
     if (phrase->content < 2 || phrase->words < 3 || phrase->names > phrase->content ||
         (!phrase->verbs && !phrase->links))
         return 0;
-    float score = phrase->verbs ? 0.45f : 0.3f;
-    score += 0.06f * (float)(phrase->content - 2) + 0.04f * (float)(phrase->words - 3);
+    uint32_t words = phrase->words;
+    while (words > 3 && !is_content(view->words, place_token(view, phrase->second + words - 1)))
+        words--;
+    float score = phrase->verbs ? 0.38f : 0.25f;
+    score += 0.08f * (float)(phrase->content - 2) + 0.04f * (float)(words - 3);
     score += distance < 30 ? 0.05f : a->around != b->around ? -0.05f : 0;
     return score > 0.9f ? 0.9f : score;
 }
