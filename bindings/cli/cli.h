@@ -16,6 +16,7 @@ enum format { FORMAT_TERMINAL, FORMAT_LINES, FORMAT_JSON, FORMAT_JSONL };
 /* A list of words from repeated or comma-joined options. */
 struct list { char **at; uint32_t count; };
 void list_add(struct list *list, const char *comma_joined);
+void list_put(struct list *list, const char *word);
 bool list_has(const struct list *list, const char *word);
 void list_free(struct list *list);
 
@@ -23,8 +24,9 @@ struct settings {
     enum format format;
     struct list devices, families, patterns, fail_on, files;
     float min_score;        /* < 0: the engine's own */
-    bool min_score_given, explain, no_builtin, no_layers, unmerged, quiet, colour, unicode, summary_only;
+    bool min_score_given, explain, no_builtin, no_layers, unmerged, silent, quiet, colour, unicode, summary_only;
     uint32_t width, threads;
+    uint32_t match_limit;   /* PCRE2's; 0: the library's own */
     const char *stdin_name;
 };
 
@@ -54,6 +56,8 @@ void complain(const char *form, ...);
 rhetor_engine *engine_open(const struct settings *settings, const char *draft, bool *broken);
 rhetor_builder *builder_open(const struct settings *settings, const char *draft, bool *broken);
 void diagnostics_print(FILE *out, const rhetor_diagnostic *rows, uint32_t count);
+/* A line of a file, counted from 1, without its end; NULL where it cannot be read. To be freed. */
+char *source_line(const char *path, uint32_t line);
 
 /* draft.c */
 bool draft_open(struct draft *draft, rhetor_engine *engine, const char *name, const char *text,

@@ -49,6 +49,12 @@ void list_add(struct list *list, const char *comma_joined)
     }
 }
 
+void list_put(struct list *list, const char *word)
+{
+    list->at = need(realloc(list->at, (list->count + 1) * sizeof *list->at));
+    list->at[list->count++] = need(strdup(word));
+}
+
 bool list_has(const struct list *list, const char *word)
 {
     for (uint32_t i = 0; i < list->count; i++)

@@ -1,7 +1,7 @@
 /* engine.c: which pattern sets apply to a draft: built-in, then the user's, then the project's, then those
  * named by --patterns. In: settings and the draft's path. Out: a builder or an engine; mistakes go to
  * stderr with the line and a caret, and the sound rest of the sets is used. */
-#include <errno.h>
+#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +9,7 @@
 
 #include "cli.h"
 
-/* The line of a file that a diagnostic names, without its line end; NULL where it cannot be read. */
-static char *source_line(const char *path, uint32_t line)
+char *source_line(const char *path, uint32_t line)
 {
     FILE *in = line ? fopen(path, "rb") : NULL;
     char *text = NULL;
@@ -89,15 +88,33 @@ static char *user_folder(void)
     return home && *home ? format_text("%s/.config/rhetor/patterns", home) : NULL;
 }
 
-static bool add(rhetor_builder *builder, const char *path, bool *broken)
+/* Whether a folder holds a set: one that is named and holds none is most likely a mistake. */
+static bool has_sets(const char *path)
+{
+    struct stat status;
+    DIR *folder = !stat(path, &status) && S_ISDIR(status.st_mode) ? opendir(path) : NULL;
+    bool found = !folder;
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        size_t n = strlen(entry->d_name);
+        found |= n > 5 && entry->d_name[0] != '.' && !strcmp(entry->d_name + n - 5, ".yaml");
+    }
+    if (folder)
+        closedir(folder);
+    return found;
+}
+
+static bool add(rhetor_builder *builder, const char *path, bool silent, bool *broken)
 {
     rhetor_error error = {.size = sizeof error};
     int32_t status = rhetor_builder_add_path(builder, path, &error);
     if (status == RHETOR_OK)
         return true;
     *broken = true;
-    if (status != RHETOR_E_SET)
-        complain("%s: %s", path, error.message[0] ? error.message : rhetor_status_name(status));
+    const char *said = error.message[0] ? error.message : rhetor_status_name(status);
+    bool placed = !strncmp(said, path, strlen(path));
+    if (status != RHETOR_E_SET && !silent)
+        complain("%s%s%s%s%s%s", placed ? "" : path, placed ? "" : ": ", said,
+                 error.advice[0] ? " (" : "", error.advice, error.advice[0] ? ")" : "");
     return false;
 }
 
@@ -106,6 +123,7 @@ rhetor_builder *builder_open(const struct settings *settings, const char *draft,
     rhetor_options options = {.size = sizeof options};
     options.no_builtin = settings->no_builtin;
     options.unmerged = settings->unmerged;
+    options.match_limit = settings->match_limit;
     options.min_score = settings->min_score_given && settings->min_score < 0.5f ? -1 : 0;
     rhetor_builder *builder = NULL;
     rhetor_error error = {.size = sizeof error};
@@ -116,14 +134,20 @@ rhetor_builder *builder_open(const struct settings *settings, const char *draft,
     if (!settings->no_layers) {
         char *user = user_folder(), *project = project_file(draft);
         if (user && exists(user))
-            add(builder, user, broken);
+            add(builder, user, settings->silent, broken);
         if (project)
-            add(builder, project, broken);
+            add(builder, project, settings->silent, broken);
         free(user);
         free(project);
     }
-    for (uint32_t i = 0; i < settings->patterns.count; i++)
-        add(builder, settings->patterns.at[i], broken);
+    for (uint32_t i = 0; i < settings->patterns.count; i++) {
+        const char *path = settings->patterns.at[i];
+        bool some = has_sets(path);
+        if (!some && !settings->silent)
+            complain("%s: no pattern sets (.yaml) in this folder", path);
+        *broken |= !some;
+        add(builder, path, settings->silent, broken);
+    }
     return builder;
 }
 
