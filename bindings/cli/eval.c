@@ -295,12 +295,15 @@ static void score_dialogue(struct evaluation *evaluation, const struct draft *dr
         if (!is_dialogue(row->device) || row->readers < 2)
             continue;
         int32_t best = -1;
-        uint32_t most = 0;
+        double most = 0;
         for (uint32_t i = 0; i < draft->tag_count; i++) {
             struct spans own = {&(struct span){draft->tags[i].start, draft->tags[i].end}, 1};
-            uint32_t n = is_dialogue(draft_device(draft, i).id) ? covered(row->span, &own) : 0;
-            if (n > most) {
-                most = n;
+            if (!is_dialogue(draft_device(draft, i).id))
+                continue;
+            uint32_t n = covered(row->span, &own);
+            uint32_t all = own.at->end - own.at->start + row->span.end - row->span.start - n;
+            if (ratio(n, all) > most) {
+                most = ratio(n, all);
                 best = (int32_t)i;
             }
         }

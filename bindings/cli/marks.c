@@ -1,5 +1,6 @@
 /* marks.c: the marks of an example: "We [[will fund [[offer:a clinic]]]]." as plain text and spans.
- * In: the text as its author wrote it. Out: the text without marks, each mark as bytes of it. */
+ * In: the text as its author wrote it. Out: the text without marks, each mark as bytes of it. Of more ]
+ * than close what is open, the first are text: "[[a [1]]]". */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ struct marked read_marks(const char *source)
                 source += name + 1;
             }
             open[depth++] = out.count++;
-        } else if (!strncmp(source, "]]", 2) && depth) {
+        } else if (depth && !strncmp(source, "]]", 2) && strspn(source, "]") <= 2 * depth) {
             out.marks[open[--depth]].end = out.length;
             source += 2;
         } else {

@@ -11,7 +11,8 @@
 
 enum {
     WORDS_MOST = 24,     /* of a pattern that adversarial texts are made of */
-    TEXT_BYTES = 1500,   /* of one such text */
+    REPEATED_MOST = 6,   /* of these, so many are repeated */
+    TEXT_BYTES = 500,    /* of one such text: where steps go with its square, they pass the limit */
     LIMIT_STEPS = 50000, /* half of what an analysis allows, so that what nearly blows up is told too */
 };
 
@@ -172,6 +173,12 @@ static void words_add(struct words *words, const char *text, size_t length)
         words->at[words->count++] = need(strndup(text, length));
 }
 
+static void words_free(struct words *words)
+{
+    for (uint32_t i = 0; i < words->count; i++)
+        free(words->at[i]);
+}
+
 /* Words of the anchors first: without them a pattern does not run. One of each group is enough. */
 static void words_of_anchors(struct words *words, const char *anchors)
 {
@@ -222,37 +229,43 @@ static bool repeats(const char *pattern)
     return strpbrk(pattern, "*+{") != NULL;
 }
 
-static void fill(FILE *out, const char *head, const char *unit, const char *between, const char *tail)
+static void put_words(FILE *out, const struct words *words, uint32_t count)
 {
-    size_t used = (size_t)fprintf(out, "%s ", head), step = strlen(unit) + strlen(between);
-    for (; step && used < TEXT_BYTES; used += step)
-        fprintf(out, "%s%s", unit, between);
-    fprintf(out, "%s.\n\n", tail);
+    for (uint32_t i = 0; i < count; i++)
+        fprintf(out, "%.38s ", words->at[i]);
 }
 
-/* Every paragraph begins with all the words, so that the pattern runs; then one thing is repeated, and
- * the end is none that fits. */
+/* All words, so that the pattern runs; the first ones of the pattern, so that it gets to what repeats;
+ * one thing again and again; no end that fits. Then all words once more: PCRE2 gives up at once where
+ * a letter that it needs is not to come. */
+static void fill(FILE *out, const struct words *all, const struct words *own, uint32_t count,
+                 const char *unit, const char *between)
+{
+    put_words(out, all, all->count);
+    put_words(out, own, count);
+    size_t step = strlen(unit) + strlen(between);
+    for (size_t used = 0; step && used < TEXT_BYTES; used += step)
+        fprintf(out, "%s%s", unit, between);
+    fputs("# ", out);
+    put_words(out, all, all->count);
+    fputs(".\n\n", out);
+}
+
 static void write_worst(FILE *out, const rhetor_rule *rule)
 {
-    struct words words = {{0}, 0};
-    words_of_anchors(&words, rule->anchors);
-    words_of_pattern(&words, rule->source);
-    char head[WORDS_MOST * 40] = "";
-    size_t used = 0;
-    for (uint32_t i = 0; i < words.count && used + 42 < sizeof head; i++)
-        used += (size_t)snprintf(head + used, sizeof head - used, "%s%.38s", i ? " " : "", words.at[i]);
-    for (uint32_t i = 0; i < words.count && i < 6; i++) {
-        fill(out, head, words.at[i], " ", "#");
-        char letter[2] = {words.at[i][0], 0};
-        fill(out, head, letter, "", "#");
-        fill(out, words.at[i], words.at[i], "", "#");
+    static const char *const units[][2] = {{"a", ""}, {"a", " "}, {"the old", " "}};
+    struct words all = {{0}, 0}, own = {{0}, 0};
+    words_of_anchors(&all, rule->anchors);
+    words_of_pattern(&all, rule->source);
+    words_of_pattern(&own, rule->source);
+    for (uint32_t i = 0; i < own.count && i < REPEATED_MOST; i++) {
+        fill(out, &all, &own, i, own.at[i], " ");
+        fill(out, &all, &own, i, own.at[i], "");
     }
-    static const char *const units[][2] = {{"a", ""}, {"a", " "}, {"the old", " "}, {"aab", ""}, {"x1", "-"}};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        fill(out, head, units[i][0], units[i][1], "#");
-    fill(out, head, head, " ", "#");
-    for (uint32_t i = 0; i < words.count; i++)
-        free(words.at[i]);
+        fill(out, &all, &own, 0, units[i][0], units[i][1]);
+    words_free(&all);
+    words_free(&own);
 }
 
 /* The rule whose id a message quotes: "the pattern carrot/willing-to hit …". */

@@ -96,7 +96,8 @@ typedef struct rhetor_options {
     uint32_t heap_limit;       /* PCRE2 heap limit in KiB [4096] */
     uint32_t text_limit;       /* longest text in bytes [1 GiB] */
     float min_score;           /* tags with a lower score are not shown [0.5]; below 0: show all */
-    uint32_t unmerged;         /* 1: overlapping tags of one device stay apart, to test patterns [0] */
+    uint32_t unmerged;         /* 1: overlapping tags of one device stay apart and hidden
+                                * devices are shown, to test patterns [0] */
     rhetor_resize resize;      /* [realloc and free] */
     void *user;                /* first argument of resize */
 } rhetor_options;

@@ -482,14 +482,15 @@ static struct unit trimmed(const char *bytes, struct unit unit, bool role)
     }
 }
 
-/* The innermost quotation with a voice of its own around a byte, or -1. */
+/* The innermost quotation with a voice or a speaker of its own around a byte, or -1. */
 static int32_t quotation_at(const struct paragraph *paragraph, uint32_t byte)
 {
     int32_t found = -1;
     for (uint32_t i = 0;
          i < paragraph->quotations.count && paragraph->quotations.at[i].start <= byte; i++)
         if (byte < paragraph->quotations.at[i].end &&
-            paragraph->quotations.at[i].voice != RHETOR_AUTHOR)
+            (paragraph->quotations.at[i].voice != RHETOR_AUTHOR ||
+             paragraph->quotations.at[i].speaker))
             found = (int32_t)i;
     return found;
 }

@@ -17,13 +17,13 @@ struct sink {
     bool window;
 };
 
-/* The innermost quotation with a voice of its own that holds the whole stretch, or -1. */
+/* The innermost quotation with a voice or a speaker of its own that holds the whole stretch, or -1. */
 static int32_t quotation_of(const struct paragraph *paragraph, uint32_t start, uint32_t end)
 {
     int32_t found = -1;
     for (uint32_t i = 0; i < paragraph->quotations.count; i++) {
         const struct quotation *row = &paragraph->quotations.at[i];
-        if (row->voice != RHETOR_AUTHOR && row->start <= start && end <= row->end)
+        if ((row->voice != RHETOR_AUTHOR || row->speaker) && row->start <= start && end <= row->end)
             found = (int32_t)i;
     }
     return found;

@@ -16,6 +16,7 @@
 #include "figure/repetition.h"
 #include "segment/segmenter.h"
 #include "voice/name.h"
+#include "voice/person.h"
 
 /* How far the wide stage of a paragraph reads, and so how far a change reaches: the more of what
  * moves (MOVE_AFTER) and figures (FIGURE_AROUND) read. */
@@ -62,7 +63,8 @@ struct rhetor_document {
     rhetor_change change;
 
     /* Flat views, built when asked for. */
-    bool viewed, diagnosed;
+    bool viewed, diagnosed, named;
+    struct persons persons;             /* where `named` */
     VEC(rhetor_tag) tags;
     VEC(rhetor_role) roles;
     VEC(rhetor_quotation) quotations;
@@ -107,7 +109,11 @@ bool tag_place(const struct rhetor_document *document, uint32_t id, struct tag_p
                uint32_t *row);
 uint32_t copy_rows(const void *rows, uint32_t count, uint32_t size, uint32_t first,
                    uint32_t capacity, uint32_t stride, void *out);
-rhetor_tag tag_row(const struct tag_place *place, uint32_t first_role);
-rhetor_role role_row(const struct role *role, uint32_t base);
+rhetor_tag tag_row(const struct rhetor_document *document, const struct tag_place *place,
+                   uint32_t first_role);
+rhetor_role role_row(const struct rhetor_document *document, const struct tag_place *place,
+                     uint32_t role);
+/* Who is who, where it is not known yet; false: no memory. */
+bool persons_known(struct rhetor_document *document);
 
 #endif

@@ -59,6 +59,7 @@ void rhetor_document_free(rhetor_document *document)
     vec_free(&memory, &document->sentences);
     vec_free(&memory, &document->spans);
     vec_free(&memory, &document->diagnostics);
+    persons_free(&document->persons, &memory);
     arena_free(&document->arena);
     repetition_close(document->repetition);
     figure_scratch_close(document->figure_scratch);
@@ -116,6 +117,7 @@ void paragraph_free(struct rhetor_document *document, struct paragraph *paragrap
     vec_free(memory, &paragraph->tokens);
     vec_free(memory, &paragraph->sentences);
     vec_free(memory, &paragraph->quotations);
+    vec_free(memory, &paragraph->namings);
     vec_free(memory, &paragraph->tags);
     vec_free(memory, &paragraph->roles);
     vec_free(memory, &paragraph->window_tags);

@@ -9,7 +9,7 @@
 
 void views_drop(struct rhetor_document *document)
 {
-    document->viewed = document->diagnosed = false;
+    document->viewed = document->diagnosed = document->named = false;
     memory_give(&document->memory, document->text);
     document->text = NULL;
 }
@@ -19,8 +19,9 @@ void views_drop(struct rhetor_document *document)
 static bool is_shown(const struct rhetor_document *document, const struct tag *tag)
 {
     const struct device_row *device = &document->engine->rules->devices[tag->device];
-    return !device->hidden && tag->end > tag->start &&
-           tag_shown(tag->score, device->threshold, document->engine->options.min_score);
+    const rhetor_options *options = &document->engine->options;
+    return (!device->hidden || options->unmerged) && tag->end > tag->start &&
+           tag_shown(tag->score, device->threshold, options->min_score);
 }
 
 static bool comes_first(const struct tag *a, const struct tag *b)
@@ -70,8 +71,19 @@ static const struct role *roles_of(const struct tag_place *place)
     return all + place->tag->first_role;
 }
 
-rhetor_tag tag_row(const struct tag_place *place, uint32_t first_role)
+bool persons_known(struct rhetor_document *document)
 {
+    if (!document->named)
+        document->named = persons_find(&document->persons, &document->names,
+                                       document->paragraphs.at, document->paragraphs.count,
+                                       &document->memory);
+    return document->named;
+}
+
+rhetor_tag tag_row(const struct rhetor_document *document, const struct tag_place *place,
+                   uint32_t first_role)
+{
+    uint32_t row = place->paragraph->index;
     const struct tag *tag = place->tag;
     const struct quotation *in =
         tag->quotation >= 0 ? &place->paragraph->quotations.at[tag->quotation] : NULL;
@@ -81,14 +93,19 @@ rhetor_tag tag_row(const struct tag_place *place, uint32_t first_role)
         .read_end = place->base + tag->read_end, .rule = tag->rule, .first_role = first_role,
         .role_count = tag->role_count, .quotation = RHETOR_NONE, .voice = tag->voice,
         .score = tag->score,
-        .speaker = tag->speaker ? tag->speaker : in ? in->speaker : 0,
-        .addressee = tag->speaker ? tag->addressee : in ? in->addressee : 0};
+        .speaker = persons_name(&document->persons,
+                                tag->speaker ? tag->speaker : in ? in->speaker : 0, row),
+        .addressee = persons_name(&document->persons,
+                                  tag->speaker ? tag->addressee : in ? in->addressee : 0, row)};
 }
 
-rhetor_role role_row(const struct role *role, uint32_t base)
+rhetor_role role_row(const struct rhetor_document *document, const struct tag_place *place,
+                     uint32_t number)
 {
-    uint32_t by = role->end ? base : 0; /* 0,0: it stands in another paragraph */
-    return (rhetor_role){role->name, by + role->start, by + role->end, role->party};
+    const struct role *role = &roles_of(place)[number];
+    uint32_t by = role->end ? place->base : 0; /* 0,0: it stands in another paragraph */
+    return (rhetor_role){role->name, by + role->start, by + role->end,
+                         persons_name(&document->persons, role->party, place->paragraph->index)};
 }
 
 /* ---- Flat -------------------------------------------------------------------------------------- */
@@ -100,13 +117,13 @@ static bool add_paragraph(struct rhetor_document *document, const struct paragra
     uint32_t first_quotation = document->quotations.count, near = 0, wide = 0;
     struct tag_place place;
     while (next_shown(document, paragraph, &near, &wide, &place)) {
-        rhetor_tag row = tag_row(&place, document->roles.count);
+        rhetor_tag row = tag_row(document, &place, document->roles.count);
         if (place.tag->quotation >= 0)
             row.quotation = (int32_t)first_quotation + place.tag->quotation;
         if (!vec_push(memory, &document->tags, row))
             return false;
         for (uint32_t r = 0; r < place.tag->role_count; r++)
-            if (!vec_push(memory, &document->roles, role_row(&roles_of(&place)[r], base)))
+            if (!vec_push(memory, &document->roles, role_row(document, &place, r)))
                 return false;
     }
     for (uint32_t i = 0; i < paragraph->quotations.count; i++) {
@@ -115,8 +132,11 @@ static bool add_paragraph(struct rhetor_document *document, const struct paragra
         rhetor_quotation row = {.start = base + from->start, .end = base + from->end,
                                 .inner_start = base + from->inner_start,
                                 .inner_end = base + from->inner_end, .voice = from->voice,
-                                .depth = from->depth, .speaker = from->speaker,
-                                .addressee = from->addressee,
+                                .depth = from->depth,
+                                .speaker = persons_name(&document->persons, from->speaker,
+                                                        paragraph->index),
+                                .addressee = persons_name(&document->persons, from->addressee,
+                                                          paragraph->index),
                                 .frame_start = frame + from->frame_start,
                                 .frame_end = frame + from->frame_end, .flags = from->flags};
         if (!vec_push(memory, &document->quotations, row))
@@ -139,6 +159,8 @@ static bool view(struct rhetor_document *document)
 {
     if (document->viewed)
         return true;
+    if (!persons_known(document))
+        return false;
     document->tags.count = document->roles.count = document->quotations.count = 0;
     document->sentences.count = document->spans.count = 0;
     for (uint32_t i = 0; i < document->paragraphs.count; i++)
@@ -220,7 +242,7 @@ uint32_t rhetor_document_tags_in(rhetor_document *document, uint32_t start, uint
                                  uint32_t capacity, uint32_t stride, void *out)
 {
     uint32_t total = 0;
-    if (!document || !document->paragraphs.count)
+    if (!document || !document->paragraphs.count || !persons_known(document))
         return 0;
     uint32_t row = paragraph_at(document, start);
     row = row > REACH ? row - REACH : 0; /* a move may begin in a paragraph before */
@@ -228,7 +250,7 @@ uint32_t rhetor_document_tags_in(rhetor_document *document, uint32_t start, uint
         uint32_t near = 0, wide = 0, roles = 0;
         struct tag_place place;
         while (next_shown(document, document->paragraphs.at[row], &near, &wide, &place)) {
-            rhetor_tag tag = tag_row(&place, roles);
+            rhetor_tag tag = tag_row(document, &place, roles);
             if (tag.start >= end || tag.end <= start)
                 continue;
             if (total < capacity && out)
@@ -244,10 +266,10 @@ uint32_t rhetor_document_tag_roles(rhetor_document *document, uint32_t tag_id, u
 {
     struct tag_place place;
     uint32_t row;
-    if (!document || !tag_place(document, tag_id, &place, &row))
+    if (!document || !persons_known(document) || !tag_place(document, tag_id, &place, &row))
         return 0;
     for (uint32_t i = 0; out && i < place.tag->role_count && i < capacity; i++) {
-        rhetor_role role = role_row(&roles_of(&place)[i], place.base);
+        rhetor_role role = role_row(document, &place, i);
         copy_rows(&role, 1, sizeof role, 0, 1, stride, (char *)out + (size_t)i * stride);
     }
     return place.tag->role_count;

@@ -1,8 +1,8 @@
-/* alliteration.c: neighbouring stressed words with the same initial sound (Corbett and Connors 1999,
- * 388; Lausberg 1960, § 975).
- * In: a paragraph. Out: a tag over a run of three or more words of content with one sound, function
- * words and at most one other word between two of them; or over a pair that stands side by side or is
- * joined (tried and trusted). Part member for each word.
+/* alliteration.c: neighbouring stressed words with the same initial sound (Corbett and Connors
+ * 1999, 388; Lausberg 1960, § 975).
+ * In: a paragraph. Out: a tag over a run of three or more words of content with one sound,
+ * function words and at most one other word between two of them; or over a pair that stands side
+ * by side or is joined (tried and trusted). Part member for each word.
  * Sounds, not letters: "phone" goes with "fear", "city" not with "cat". Vowels make none.
  * Example: "the slow and silent sea". Near miss: "the state senate", a name of things that merely
  * begins alike.
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { GAP_CONTENT = 1, GAP_TOKENS = 5 };
+enum { GAP_CONTENT = 1, GAP_TOKENS = 5, CLOSE = 7, STEM = 4, SHORT = 6 };
 
 static bool is_stressed(const struct words *words, const struct token *token)
 {
@@ -24,8 +24,9 @@ static uint8_t sound_of(const struct words *words, const struct token *token)
 {
     const struct word_type *type = words_type(words, token->type);
     uint8_t sound = type->sound;
-    bool denied = type->length > 3 && (!memcmp(type->text, "un", 2) || !memcmp(type->text, "dis", 3) ||
-                                       !memcmp(type->text, "mis", 3));
+    bool denied =
+        type->length > 3 && (!memcmp(type->text, "un", 2) || !memcmp(type->text, "dis", 3) ||
+                             !memcmp(type->text, "mis", 3));
     if (denied && sound != word_sound(type->text, type->length))
         return SOUND_NONE;
     return sound >= SOUND_VOWEL_A ? (uint8_t)SOUND_NONE : sound;
@@ -48,7 +49,7 @@ static bool is_marked(const struct paragraph *paragraph, uint32_t from, uint32_t
     return false;
 }
 
-/* ---- Runs -------------------------------------------------------------------------------------- */
+/* ---- Runs ------------------------------------------------------------------------------------ */
 
 struct run {
     uint32_t first, last;    /* rows */
@@ -61,7 +62,10 @@ static float run_score(const struct run *run)
 {
     if (run->words < 3 || run->words <= run->names + 1)
         return 0;
-    float score = run->words == 3 ? (run->others == 0 ? 0.7f : run->others == 1 ? 0.55f : 0.4f)
+    bool close = run->last - run->first < CLOSE;
+    float score = run->words == 3 ? (run->others == 0   ? 0.68f
+                                     : run->others == 1 ? (close ? 0.5f : 0.42f)
+                                                        : 0.35f)
                                   : 0.9f - 0.1f * (float)run->others;
     return score - 0.15f * (float)run->names;
 }
@@ -124,9 +128,10 @@ static struct run run_from(const struct figure_view *view, uint32_t at)
     return run;
 }
 
-/* ---- Pairs ------------------------------------------------------------------------------------- */
+/* ---- Pairs ----------------------------------------------------------------------------------- */
 
-/* The row of the stressed word that stands beside or is joined to `at`; NO_ROW. *joined: by "and". */
+/* The row of the stressed word that stands beside or is joined to `at`; NO_ROW. *joined: by
+ * "and". */
 static uint32_t beside(const struct figure_view *view, uint32_t at, bool *joined)
 {
     const struct paragraph *p = view->paragraph;
@@ -141,6 +146,20 @@ static uint32_t beside(const struct figure_view *view, uint32_t at, bool *joined
     return next < p->tokens.count && is_stressed(view->words, token_at(p, next)) ? next : NO_ROW;
 }
 
+/* Of one stem: "term and termination" says a word twice. */
+static bool stem_agrees(const struct words *words, const struct token *a, const struct token *b)
+{
+    const struct word_type *x = words_type(words, a->type), *y = words_type(words, b->type);
+    return x->length >= STEM && y->length >= STEM && !memcmp(x->text, y->text, STEM);
+}
+
+/* Not seen in its part of speech where the table was counted: two such words are no chance. */
+static bool is_rare(const struct words *words, const struct token *token)
+{
+    return token->pos <= POS_ADVERB &&
+           words_type(words, token->type)->info.freq[token->pos] == 0;
+}
+
 static float pair_score(const struct figure_view *view, uint32_t at, uint32_t next, bool joined)
 {
     const struct words *words = view->words;
@@ -151,14 +170,18 @@ static float pair_score(const struct figure_view *view, uint32_t at, uint32_t ne
         return 0;
     float score = 0;
     if (joined)
-        score = a->pos == b->pos ? 0.55f : 0.3f;
-    else if (a->pos == POS_ADJECTIVE && b->pos == POS_NOUN)
-        score = 0.4f;
+        return a->pos != b->pos ? 0.3f : stem_agrees(words, a, b) ? 0.4f : 0.58f;
+    if (stem_agrees(words, a, b))
+        return 0.25f;
+    if (a->pos == POS_ADJECTIVE && b->pos == POS_NOUN)
+        score = 0.36f;
     else if (a->pos == POS_VERB && b->pos == POS_NOUN)
-        score = 0.4f;
+        score = 0.32f;
     else
         return 0.2f;
-    return score + (onset_agrees(words, a, b) ? 0.12f : 0);
+    score += onset_agrees(words, a, b) ? 0.1f : 0;
+    score += a->length <= SHORT && b->length <= SHORT ? 0.05f : 0;
+    return score + (is_rare(words, a) ? 0.08f : 0) + (is_rare(words, b) ? 0.08f : 0);
 }
 
 static bool pair_find(struct figure_view *view, uint32_t at)

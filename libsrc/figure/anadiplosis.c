@@ -84,7 +84,8 @@ bool anadiplosis_find(struct figure_view *view)
             return false;
         const struct figure_scratch *scratch = view->scratch;
         for (uint32_t j = 0; j + 1 < scratch->pieces.count; j++)
-            if (!step(view, scratch->pieces.at[j].span, p, scratch->pieces.at[j + 1].span, 0, false))
+            if (!step(view, scratch->pieces.at[j].span, p, scratch->pieces.at[j + 1].span, 0,
+                      false))
                 return false;
         if (i + 1 < p->sentences.count &&
             !step(view, span_of(&p->sentences.at[i]), p, span_of(&p->sentences.at[i + 1]), 0, true))

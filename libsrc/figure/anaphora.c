@@ -1,21 +1,25 @@
-/* anaphora.c: successive clauses or sentences begin with the same words (Lausberg 1960, §§ 629-630;
- * Corbett and Connors 1999, 390).
- * In: a paragraph and its neighbours. Out: one tag over a run of neighbouring sentences or clauses
- * that begin alike, part head for each opening; and one tag over the opening where paragraphs begin
- * alike. What a common opening weighs decides: words of content and of stance (let, if, never, both)
- * much, pronouns and auxiliaries little, articles nearly nothing; times the members.
+/* anaphora.c: successive clauses or sentences begin with the same words (Lausberg 1960, §§
+ * 629-630; Corbett and Connors 1999, 390).
+ * In: a paragraph and its neighbours. Out: one tag over a run of neighbouring sentences or
+ * clauses that begin alike, part head for each opening; and one tag over the opening where
+ * paragraphs begin alike. What a common opening weighs decides: words of content and of stance
+ * (let, if, never, both) much, pronouns and auxiliaries little, articles nearly nothing; times
+ * the members.
  * Example: "We ask for patience. We ask for time." Near miss: "The rain came. The road was wet."
  * Cost: linear. */
 #include "figure/scratch.h"
 
-enum { HEAD_WORDS = 6, GAP_SENTENCES = 1 };
+enum { HEAD_WORDS = 6 };
 
 /* What a word weighs as an opening, by the list it is in; else by its part of speech. */
-static const struct weight { const char *list; float weight; } weights[] = {
+static const struct weight {
+    const char *list;
+    float weight;
+} weights[] = {
     {" let ", 1.0f},
     {" if when where because not never nor both every no nobody all without unless until "
-     "while though whether why how neither either whoever whatever whenever too only once some gone "
-     "enough imagine remember ",
+     "while though whether why how neither either whoever whatever whenever too only once some "
+     "gone enough imagine remember ",
      0.75f},
     {" who what which that each many few those these here more less most so as or still yet even "
      "to for by from with ",
@@ -33,7 +37,7 @@ static float word_weight(const struct words *words, const struct token *token)
             return weights[i].weight;
     switch (token->pos) {
     case POS_VERB:
-        return is_light(words, token) ? 0.7f : 1.0f;
+        return is_light(words, token) ? 0.7f : 1.2f;
     case POS_NOUN:
     case POS_ADJECTIVE:
         return 0.5f;
@@ -50,7 +54,7 @@ static float word_weight(const struct words *words, const struct token *token)
     }
 }
 
-/* ---- Openings ---------------------------------------------------------------------------------- */
+/* ---- Openings -------------------------------------------------------------------------------- */
 
 static bool opening_skips(const struct words *words, const struct token *token)
 {
@@ -82,7 +86,7 @@ static uint32_t common(const struct words *words, const struct paragraph *p, str
     return count;
 }
 
-/* ---- Runs in one paragraph --------------------------------------------------------------------- */
+/* ---- Runs in one paragraph ------------------------------------------------------------------- */
 
 struct run { uint32_t first, count, words; float weight; bool clauses; };
 
@@ -90,13 +94,17 @@ static float run_score(const struct figure_view *view, const struct run *run)
 {
     const struct member *members = view->scratch->members.at + run->first;
     const struct paragraph *p = view->paragraph;
-    float strength = run->weight * (float)(run->count - 1);
+    float strength = run->weight * (float)(run->count - 1) + (run->words >= 3 ? 0.1f : 0);
     float like = 0;
     for (uint32_t i = 1; i < run->count; i++)
         like += likeness(view->words, p, members[i - 1].span, members[i].span, NULL);
     like /= (float)(run->count - 1);
     if (run->clauses && run->words == 1 && run->count == 2 && run->weight < 1)
         strength -= 0.3f;
+    if (run->count == 2 && run->words == 2 &&
+        token_at(p, members[0].span.first)->pos == POS_DETERMINER &&
+        word_weight(view->words, token_at(p, members[0].span.first)) < 0.3f)
+        strength -= 0.4f;
     if (like > 0.6f)
         strength += (like - 0.6f) * 1.5f;
     else if (like < 0.3f)
@@ -141,8 +149,8 @@ static bool next_is_better(const struct figure_view *view, uint32_t at)
     return next > 1.4f * weight;
 }
 
-/* Runs among scratch->members, which are neighbours in order. A run goes on while the opening that its
- * members share weighs no less than half of what the first two shared. */
+/* Runs among scratch->members, which are neighbours in order. A run goes on while the opening
+ * that its members share weighs no less than half of what the first two shared. */
 static bool runs_find(struct figure_view *view, bool clauses)
 {
     struct figure_scratch *scratch = view->scratch;
@@ -192,6 +200,38 @@ static bool sentences_find_runs(struct figure_view *view)
     return runs_find(view, false);
 }
 
+/* What semicolons and dashes part: "If you walk, ...; if you ride, ...". */
+static bool halves_find_runs(struct figure_view *view, const struct sentence *sentence)
+{
+    const struct paragraph *p = view->paragraph;
+    uint32_t from = sentence->first_token, end = from + sentence->token_count;
+    view->scratch->members.count = 0;
+    for (uint32_t i = from; i < end; i++) {
+        char c = p->bytes[token_at(p, i)->start];
+        if (!(token_at(p, i)->flags & TOKEN_BREAK) || c == ',' || c == '(' || c == ')')
+            continue;
+        if (!member_add(view, (struct span){from, i}))
+            return false;
+        from = i + 1;
+    }
+    return member_add(view, (struct span){from, end}) && runs_find(view, false);
+}
+
+/* Where in a piece the two words stand with which the next begins: "they left not because ..., not
+ * because ...". NO_ROW: nowhere, or at its beginning. */
+static uint32_t taken_up(const struct figure_view *view, struct span span, struct span next)
+{
+    const struct paragraph *p = view->paragraph;
+    for (uint32_t at = span.end; next.first + 1 < next.end && at-- > span.first + 1;)
+        if (at + 1 < span.end && token_at(p, at)->type == token_at(p, next.first)->type &&
+            token_at(p, at + 1)->type == token_at(p, next.first + 1)->type)
+            return word_weight(view->words, token_at(p, at)) +
+                               word_weight(view->words, token_at(p, at + 1)) >= 1
+                       ? at
+                       : (uint32_t)NO_ROW;
+    return NO_ROW;
+}
+
 /* Clauses: pieces, and within a piece what a conjunction joins to a like beginning. */
 static bool clauses_find_runs(struct figure_view *view, const struct sentence *sentence)
 {
@@ -205,8 +245,15 @@ static bool clauses_find_runs(struct figure_view *view, const struct sentence *s
         uint32_t joint = scratch->pieces.at[i].joint;
         if (joint != NO_ROW && word_is(word_at(view->words, p, joint), "nor"))
             span.first = joint;
-        uint32_t from = span.first;
-        for (uint32_t at = span.first + 1; at + 2 < span.end; at++) {
+        uint32_t from = span.first, taken = NO_ROW;
+        if (i + 1 < scratch->pieces.count)
+            taken = taken_up(view, span, scratch->pieces.at[i + 1].span);
+        if (taken != NO_ROW) {
+            if (!member_add(view, (struct span){from, taken}))
+                return false;
+            from = taken;
+        }
+        for (uint32_t at = from + 1; at + 2 < span.end; at++) {
             if (!word_in(word_at(view->words, p, at), " and or nor but "))
                 continue;
             if (!member_add(view, (struct span){from, at}))
@@ -219,7 +266,7 @@ static bool clauses_find_runs(struct figure_view *view, const struct sentence *s
     return runs_find(view, true);
 }
 
-/* ---- Paragraphs that begin alike --------------------------------------------------------------- */
+/* ---- Paragraphs that begin alike ------------------------------------------------------------- */
 
 static bool paragraph_opening(const struct words *words, const struct paragraph *paragraph,
                               struct span *out)
@@ -292,7 +339,8 @@ bool anaphora_find(struct figure_view *view)
     if (!sentences_find_runs(view))
         return false;
     for (uint32_t i = 0; i < view->paragraph->sentences.count; i++)
-        if (!clauses_find_runs(view, &view->paragraph->sentences.at[i]))
+        if (!clauses_find_runs(view, &view->paragraph->sentences.at[i]) ||
+            !halves_find_runs(view, &view->paragraph->sentences.at[i]))
             return false;
     return paragraphs_find(view);
 }

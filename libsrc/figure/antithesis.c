@@ -1,8 +1,9 @@
-/* antithesis.c: contrasted ideas in balanced build (Lausberg 1960, §§ 787-807; Corbett and Connors
- * 1999, 382).
- * In: a paragraph. Out: a tag over both sides; parts first, second. Three forms: a denial and what
- * stands in its place (not X but Y; X, not Y); a choice (X rather than Y, instead of); two sides of
- * like build with opposite words (the many who are poor, the few who are rich), or one of them denied.
+/* antithesis.c: contrasted ideas in balanced build (Lausberg 1960, §§ 787-807; Corbett and
+ * Connors 1999, 382).
+ * In: a paragraph. Out: a tag over both sides; parts first, second. Three forms: a denial and
+ * what stands in its place (not X but Y; X, not Y); a choice (X rather than Y, instead of); two
+ * sides of like build with opposite words (the many who are poor, the few who are rich), or one
+ * of them denied.
  * Example: "we need not a promise but a plan". Near miss: "I did not call, but she wrote": a new
  * subject behind "but" contrasts nothing.
  * Cost: linear. */
@@ -190,7 +191,7 @@ static bool are_opposites(const struct words *words, const struct candidate *a,
            denied_form(y, x);
 }
 
-/* ---- Sides ------------------------------------------------------------------------------------- */
+/* ---- Sides ----------------------------------------------------------------------------------- */
 
 static bool sides_emit(struct figure_view *view, struct span a, struct span b, struct span whole,
                        float score)
@@ -245,7 +246,7 @@ static struct span side_answer(const struct figure_view *view, struct span left,
     return left;
 }
 
-/* ---- Denial ------------------------------------------------------------------------------------ */
+/* ---- Denial ---------------------------------------------------------------------------------- */
 
 static bool is_not(const struct figure_view *view, uint32_t row)
 {
@@ -288,7 +289,9 @@ static bool not_but(struct figure_view *view, uint32_t at, struct span sentence)
     struct build left = build_of(view->words, p, a), right = build_of(view->words, p, b);
     bool same = build_agrees(left, right) || first->type == token_at(p, b.first)->type ||
                 (first->pos == token_at(p, b.first)->pos && first->pos != POS_PRONOUN);
-    if (clause_begins(view, b.first, sentence.end) && first->type != token_at(p, b.first)->type)
+    bool opens = at == sentence.first || is_break(p, at - 1);
+    if (!(opens && !has_finite(view->words, p, a) && first->pos != POS_PRONOUN) &&
+        clause_begins(view, b.first, sentence.end) && first->type != token_at(p, b.first)->type)
         return true;
     float score = frame ? 0.45f : after_verb ? (same ? 0.6f : 0.3f) : same ? 0.85f : 0.65f;
     return sides_emit(view, a, b, (struct span){at, b.end}, score);
@@ -322,7 +325,7 @@ static bool and_not(struct figure_view *view, uint32_t at, struct span sentence)
     return sides_emit(view, a, b, (struct span){a.first, b.end}, score);
 }
 
-/* ---- Choice ------------------------------------------------------------------------------------ */
+/* ---- Choice ---------------------------------------------------------------------------------- */
 
 /* "X rather than Y", "X instead of Y"; "rather than X, Y" at the beginning of a clause. */
 static bool choice(struct figure_view *view, uint32_t at, struct span sentence)
@@ -371,7 +374,7 @@ static bool denials_find(struct figure_view *view, struct span sentence)
     return true;
 }
 
-/* ---- Opposite words in like places ------------------------------------------------------------- */
+/* ---- Opposite words in like places ----------------------------------------------------------- */
 
 enum { OPPOSITES_REACH = 18, LIKE_REACH = 4 };
 
@@ -406,14 +409,35 @@ static bool frames_agree(const struct figure_view *view, uint32_t a, uint32_t b,
                 whole->first = i < whole->first ? i : whole->first;
                 whole->end = j >= whole->end ? j + 1 : whole->end;
             }
+    if (a > 0 && token_at(p, a - 1)->type == token_at(p, b - 1)->type &&
+        (word_at(view->words, p, a - 1)->info.closed & WORD_POSSESSIVE))
+        return true;
     uint32_t frame = frame_of(view, a);
     return frame != NO_ROW && frame == frame_of(view, b);
 }
 
 static bool joined_only(const struct figure_view *view, uint32_t a, uint32_t b)
 {
-    return b <= a + 2 || (b == a + 3 && token_at(view->paragraph, b - 1)->pos == POS_DETERMINER &&
-                          word_in(word_at(view->words, view->paragraph, a + 1), " and or to from "));
+    if (b == a + 3 && token_at(view->paragraph, a)->pos == POS_ADJECTIVE &&
+        word_in(word_at(view->words, view->paragraph, a + 2), " and or "))
+        return true;
+    return b <= a + 2 ||
+           (b == a + 3 && token_at(view->paragraph, b - 1)->pos == POS_DETERMINER &&
+            word_in(word_at(view->words, view->paragraph, a + 1), " and or to from "));
+}
+
+/* "military strength ... financial weakness": near each other in one clause, both with an
+ * adjective. */
+static bool is_level(const struct figure_view *view, uint32_t a, uint32_t b)
+{
+    const struct paragraph *p = view->paragraph;
+    if (a == 0 || b > a + 7 || token_at(p, a - 1)->pos != POS_ADJECTIVE ||
+        token_at(p, b - 1)->pos != POS_ADJECTIVE || token_at(p, a)->pos != POS_NOUN)
+        return false;
+    for (uint32_t i = a; i < b; i++)
+        if (is_break(p, i))
+            return false;
+    return true;
 }
 
 static float opposites_score(const struct figure_view *view, uint32_t a, uint32_t b, bool denied,
@@ -421,10 +445,10 @@ static float opposites_score(const struct figure_view *view, uint32_t a, uint32_
 {
     bool content, frame = frames_agree(view, a, b, &content, whole);
     if (joined_only(view, a, b))
-        return denied ? 0.45f : 0.35f;
+        return denied ? 0.5f : 0.35f;
     float score = denied ? 0.55f : 0.3f;
     score += content ? 0.25f : 0;
-    score += frame ? 0.15f : 0;
+    score += frame ? 0.2f : is_level(view, a, b) ? 0.2f : 0;
     return score - (sentences ? 0.1f : 0);
 }
 
@@ -437,7 +461,7 @@ static bool opposites_find(struct figure_view *view)
     struct { uint32_t a, b; } last = {NO_ROW, NO_ROW};
     for (uint32_t i = 0; i < p->tokens.count; i++) {
         const struct token *token = token_at(p, i);
-        if (!is_word(token) || token->pos > POS_ADVERB)
+        if (!is_word(token) || (token->pos > POS_ADVERB && token->pos != POS_PRONOUN))
             continue;
         struct candidate own = {i, lemma_of(view->words, token), NULL};
         own.listed = opposites_of(words_type(view->words, own.lemma));
@@ -448,12 +472,14 @@ static bool opposites_find(struct figure_view *view)
                 break;
             if (before->pos != token->pos || !are_opposites(view->words, other, &own))
                 continue;
-            bool denied = !own.listed || !other->listed;
+            const struct word_type *x = words_type(view->words, other->lemma);
+            const struct word_type *y = words_type(view->words, own.lemma);
+            bool denied = denied_form(x, y) || denied_form(y, x);
             struct span whole;
             float score = opposites_score(view, other->row, i, denied,
                                           before->sentence != token->sentence, &whole);
-            if (last.a != NO_ROW && last.a < other->row && last.b <= i && last.a + 8 >= other->row &&
-                last.b + 8 >= i)
+            if (last.a != NO_ROW && last.a < other->row && last.b <= i &&
+                last.a + 8 >= other->row && last.b + 8 >= i)
                 score += 0.3f;
             if (last.a != NO_ROW && last.a + 8 >= other->row && last.a < whole.first)
                 whole.first = last.a;
@@ -471,7 +497,7 @@ static bool opposites_find(struct figure_view *view)
     return true;
 }
 
-/* ---- Denied, then claimed ---------------------------------------------------------------------- */
+/* ---- Denied, then claimed -------------------------------------------------------------------- */
 
 static bool is_denied(const struct figure_view *view, struct span span)
 {
@@ -482,14 +508,46 @@ static bool is_denied(const struct figure_view *view, struct span span)
     return false;
 }
 
+/* A pair of opposites, one on each side. */
+static bool opposed(const struct figure_view *view, const struct pair *pair)
+{
+    const struct paragraph *p = view->paragraph;
+    for (uint32_t i = pair->a.first; i < pair->a.end; i++) {
+        struct candidate a = {i, lemma_of(view->words, token_at(p, i)), NULL};
+        a.listed = token_at(p, i)->pos <= POS_ADVERB
+                       ? opposites_of(words_type(view->words, a.lemma))
+                       : NULL;
+        for (uint32_t j = pair->b.first; a.listed && j < pair->b.end; j++)
+            if (token_at(p, j)->pos == token_at(p, i)->pos &&
+                word_in(words_type(view->words, lemma_of(view->words, token_at(p, j))),
+                        a.listed->others))
+                return true;
+    }
+    return false;
+}
+
+/* "just", "only", "instead" near the beginning: what is claimed in place of what was denied. */
+static bool turns(const struct figure_view *view, struct span span)
+{
+    for (uint32_t i = span.first; i < span.end && i < span.first + 3; i++)
+        if (word_in(word_at(view->words, view->paragraph, i), " just only instead rather simply "))
+            return true;
+    return false;
+}
+
 /* "We do not want pity. We want work": two clauses alike, the first denied. */
 static bool antithesis_pair(struct figure_view *view, const struct pair *pair)
 {
     uint32_t words = span_words(view->paragraph, pair->b);
     bool but = pair->joint != NO_ROW &&
                word_is(word_at(view->words, view->paragraph, pair->joint), "but");
+    if (pair->kind != PAIR_JOINED && words >= 4 && pair->like >= 0.55f && opposed(view, pair))
+        return sides_emit(view, pair->a, pair->b, (struct span){pair->a.first, pair->b.end}, 0.55f);
     if (is_denied(view, pair->a) == is_denied(view, pair->b) && !but)
         return true;
+    if (pair->same >= 1 && pair->like >= 0.35f && words >= 4 && pair->kind == PAIR_SENTENCES &&
+        is_denied(view, pair->a) && turns(view, pair->b))
+        return sides_emit(view, pair->a, pair->b, (struct span){pair->a.first, pair->b.end}, 0.55f);
     if (pair->same == 0 || words < 4 || pair->like < 0.55f || pair->kind == PAIR_JOINED)
         return true;
     float score = but ? 0.35f + 0.4f * pair->like : 0.2f + 0.4f * pair->like;

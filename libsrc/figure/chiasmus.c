@@ -1,8 +1,8 @@
-/* chiasmus.c: A B ... B A; antimetabole where the words themselves come back (Lausberg 1960, §§ 723,
- * 800-803; Corbett and Connors 1999, 394; features after Dubremetz and Nivre 2015).
+/* chiasmus.c: A B ... B A; antimetabole where the words themselves come back (Lausberg 1960, §§
+ * 723, 800-803; Corbett and Connors 1999, 394; features after Dubremetz and Nivre 2015).
  * In: a paragraph. Out: a tag from the first A to the last; parts first (A B), second (B A).
- * Example: "the tools shape the hand and the hand shapes the tools". Near miss: "the city council met
- * in the city hall, and the council ...": the words come back in the same order.
+ * Example: "the tools shape the hand and the hand shapes the tools". Near miss: "the city council
+ * met in the city hall, and the council ...": the words come back in the same order.
  * Cost: linear: each word looks back over REACH words. */
 #include "figure/scratch.h"
 
@@ -11,7 +11,7 @@ enum { REACH = 16, HALF_MAX = 9 };
 /* A word that may be one of the four: content, or a person who changes places ("you ... you"). */
 static bool is_anchor(const struct words *words, const struct token *token)
 {
-    return is_content(words, token) ||
+    return (is_content(words, token) && token->length > 2) ||
            (token->pos == POS_PRONOUN && words_type(words, token->type)->info.pronoun &
                                              (WORD_FIRST_PERSON | WORD_SECOND_PERSON));
 }
@@ -31,8 +31,8 @@ static bool splits(const struct figure_view *view, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from + 1; i < to; i++) {
         const struct token *token = token_at(view->paragraph, i);
-        if ((token->flags & TOKEN_BREAK) ||
-            word_in(words_type(view->words, token->type), " and but or nor than because if when not "))
+        if ((token->flags & TOKEN_BREAK) || word_in(words_type(view->words, token->type),
+                                                    " and but or nor than because if when not "))
             return true;
     }
     return false;
@@ -56,21 +56,25 @@ static bool is_before_noun(const struct figure_view *view, uint32_t row)
            token_at(view->paragraph, row + 1)->pos == POS_NOUN;
 }
 
-/* A half is one clause: no mark in it. */
-static bool is_whole(const struct figure_view *view, uint32_t from, uint32_t to)
+/* A half is one clause, or two that a comma parts. */
+static bool is_whole(const struct figure_view *view, uint32_t from, uint32_t to, bool *comma)
 {
     for (uint32_t i = from + 1; i < to; i++)
-        if (token_at(view->paragraph, i)->flags & TOKEN_BREAK)
-            return false;
+        if (token_at(view->paragraph, i)->flags & TOKEN_BREAK) {
+            *comma = view->paragraph->bytes[token_at(view->paragraph, i)->start] == ',';
+            if (!*comma)
+                return false;
+        }
     return true;
 }
 
-/* A person that comes back does so in another case (we failed it, it failed us; "you" has but one), and
- * the other word is a noun. */
+/* A person that comes back does so in another case (we failed it, it failed us; "you" has but
+ * one), and the other word is a noun. */
 static bool changes_places(const struct figure_view *view, uint32_t first, uint32_t second,
                            const struct token *other)
 {
-    const struct token *x = token_at(view->paragraph, first), *y = token_at(view->paragraph, second);
+    const struct token *x = token_at(view->paragraph, first),
+                       *y = token_at(view->paragraph, second);
     if (x->pos != POS_PRONOUN)
         return true;
     uint8_t a = words_type(view->words, x->type)->info.pronoun;
@@ -79,14 +83,26 @@ static bool changes_places(const struct figure_view *view, uint32_t first, uint3
            ((a & WORD_SECOND_PERSON) || (a & WORD_SUBJECT) != (b & WORD_SUBJECT));
 }
 
+/* A new sentence that begins with B only goes on with it. */
+static bool takes_up(const struct figure_view *view, const struct cross *c)
+{
+    return token_at(view->paragraph, c->b1)->sentence !=
+               token_at(view->paragraph, c->b2)->sentence &&
+           (token_at(view->paragraph, c->b2)->flags & TOKEN_FIRST ||
+            token_at(view->paragraph, c->b2 - 1)->flags & TOKEN_FIRST);
+}
+
 static float cross_score(const struct figure_view *view, const struct cross *c)
 {
     const struct words *words = view->words;
     const struct paragraph *p = view->paragraph;
     const struct token *a = token_at(p, c->a1), *b = token_at(p, c->b1);
     uint32_t first = c->b1 - c->a1, second = c->a2 - c->b2, middle = c->b2 - c->b1;
-    if ((!is_content(words, a) && !is_content(words, b)) || !is_whole(view, c->a1, c->b1) ||
-        !is_whole(view, c->b2, c->a2))
+    bool comma = false, other_comma = false;
+    if ((!is_content(words, a) && !is_content(words, b)) ||
+        !is_whole(view, c->a1, c->b1, &comma) || !is_whole(view, c->b2, c->a2, &other_comma))
+        return 0;
+    if (comma != other_comma)
         return 0;
     if (!changes_places(view, c->a1, c->a2, b) || !changes_places(view, c->b1, c->b2, a))
         return 0;
@@ -101,6 +117,8 @@ static float cross_score(const struct figure_view *view, const struct cross *c)
     if (longer > 2 * shorter + 2)
         score -= 0.2f;
     if (middle > 8)
+        score -= 0.3f;
+    if (a->pos == POS_VERB && takes_up(view, c))
         score -= 0.3f;
     if (c->a2 - c->a1 > 20)
         score -= 0.15f;

@@ -5,7 +5,7 @@
 
 #include "figure/scratch.h"
 
-/* ---- Words ------------------------------------------------------------------------------------- */
+/* ---- Words ----------------------------------------------------------------------------------- */
 
 bool word_is(const struct word_type *type, const char *text)
 {
@@ -35,13 +35,14 @@ bool is_content(const struct words *words, const struct token *token)
 
 bool is_light(const struct words *words, const struct token *token)
 {
-    static const char light[] = " be have do make get go come take give say let see know think want "
-                                "use need put keep tell ask find seem become thing way one time year "
-                                "day people man other same such more most many much own new good ";
+    static const char light[] =
+        " be have do make get go come take give say let see know think want "
+        "use need put keep tell ask find seem become thing way one time year "
+        "day people man other same such more most many much own new good ";
     return word_in(words_type(words, lemma_of(words, token)), light);
 }
 
-/* ---- Pieces ------------------------------------------------------------------------------------ */
+/* ---- Pieces ---------------------------------------------------------------------------------- */
 
 static char mark_of(const struct paragraph *paragraph, const struct token *token)
 {
@@ -130,7 +131,7 @@ bool pieces_find(struct figure_view *view, const struct sentence *sentence)
     return piece_push(view, (struct span){first, end}, &joint, mark);
 }
 
-/* ---- Builds ------------------------------------------------------------------------------------ */
+/* ---- Builds ---------------------------------------------------------------------------------- */
 
 static uint8_t verb_form(const struct words *words, const struct token *token)
 {
@@ -173,7 +174,8 @@ bool has_finite(const struct words *words, const struct paragraph *paragraph, st
             (token->pos == POS_AUXILIARY && token_at(paragraph, i - 1)->pos != POS_PARTICLE))
             return true;
         if (token->pos == POS_VERB && token->confidence >= 60 &&
-            verb_form(words, token) != WORD_ING && token_at(paragraph, i - 1)->pos != POS_PARTICLE &&
+            verb_form(words, token) != WORD_ING &&
+            token_at(paragraph, i - 1)->pos != POS_PARTICLE &&
             token_at(paragraph, i - 1)->pos != POS_PREPOSITION)
             return true;
     }
@@ -207,7 +209,8 @@ static bool is_negation(const struct words *words, const struct token *token)
     return word_in(words_type(words, token->type), " not never ");
 }
 
-struct build build_of(const struct words *words, const struct paragraph *paragraph, struct span span)
+struct build build_of(const struct words *words, const struct paragraph *paragraph,
+                      struct span span)
 {
     if (!span_trim(paragraph, &span))
         return (struct build){BUILD_NONE, 0};
@@ -284,7 +287,7 @@ static bool is_bare_phrase(const struct words *words, const struct paragraph *pa
     return true;
 }
 
-/* A series of nouns is one only where all but the last are nouns alone, between commas or
+/* "the health and education programs" is one phrase, and no two members. A series of nouns is one only where all but the last are nouns alone, between commas or
  * semicolons; the last is cut where a clause begins. */
 static bool nouns_settle(const struct words *words, const struct paragraph *paragraph,
                          struct member *members, uint32_t count, bool of)
@@ -294,6 +297,9 @@ static bool nouns_settle(const struct words *words, const struct paragraph *para
             members[i].mark == ':' || members[i].mark == '(')
             return false;
     struct span *last = &members[count - 1].span;
+    if (token_at(paragraph, members[count - 2].span.first)->pos == POS_DETERMINER &&
+        token_at(paragraph, last->first)->pos != POS_DETERMINER)
+        return false;
     for (uint32_t i = last->first + 1; i < last->end; i++) {
         uint8_t pos = token_at(paragraph, i)->pos;
         if (pos == POS_WH || pos == POS_VERB || pos == POS_AUXILIARY || pos == POS_MODAL ||
@@ -365,7 +371,9 @@ uint32_t build_tail(const struct words *words, const struct paragraph *paragraph
     return NO_ROW;
 }
 
-/* ---- Series ------------------------------------------------------------------------------------ */
+enum { SERIES_MAX = 64 }; /* longer ones are cut */
+
+/* ---- Series ---------------------------------------------------------------------------------- */
 
 /* The conjunction inside a piece behind which a member of the same build begins; NO_ROW. */
 static uint32_t inner_joint(const struct words *words, const struct paragraph *paragraph,
@@ -373,7 +381,8 @@ static uint32_t inner_joint(const struct words *words, const struct paragraph *p
 {
     for (uint32_t i = span.first + 1; i + 1 < span.end; i++)
         if (word_in(word_at(words, paragraph, i), " and or nor ") &&
-            build_agrees(build_of(words, paragraph, (struct span){i + 1, span.end}), build))
+            (build_agrees(build_of(words, paragraph, (struct span){i + 1, span.end}), build) ||
+             (is_nounlike(build.kind) && is_modifier(token_at(paragraph, i + 1)->pos))))
             return i;
     return NO_ROW;
 }
@@ -409,14 +418,44 @@ static uint32_t head_of(const struct words *words, const struct paragraph *parag
     return build.kind == BUILD_NONE ? (uint32_t)NO_ROW : build_tail(words, paragraph, head, build);
 }
 
+/* The build of a series' second member. One that looks like a clause may be the last two of a list of
+ * nouns with what is said of them: "oats, barley and rye grow". */
+static struct build series_build(const struct words *words, const struct paragraph *paragraph,
+                                 struct span second)
+{
+    struct build build = build_of(words, paragraph, second);
+    for (uint32_t i = second.first + 1; build.kind == BUILD_CLAUSE && i + 1 < second.end; i++) {
+        struct span left = {second.first, i};
+        if (!word_in(word_at(words, paragraph, i), " and or nor "))
+            continue;
+        if (is_bare_phrase(words, paragraph, left, true) &&
+            is_modifier(token_at(paragraph, i + 1)->pos))
+            return build_of(words, paragraph, left);
+        break;
+    }
+    return build;
+}
+
 /* Of the build of the series, or beginning with the word that its second member begins with. */
 static bool piece_fits(const struct words *words, const struct paragraph *paragraph,
-                       struct span span, struct build build, struct span second)
+                       struct span span, struct build build, struct span second, bool joined)
 {
     const struct token *first = token_at(paragraph, span.first);
+    if (joined && is_nounlike(build.kind) && is_modifier(first->pos))
+        return true;
     return build_agrees(build_of(words, paragraph, span), build) ||
            (first->type == token_at(paragraph, second.first)->type && first->pos != POS_NAME &&
             !word_in(words_type(words, first->type), " the a an "));
+}
+
+/* Whether all members begin with one word that is no article: "both ..., both ..., both ...". */
+static bool begin_alike(const struct paragraph *paragraph, const struct series *series)
+{
+    const struct token *first = token_at(paragraph, series->members[0].span.first);
+    for (uint32_t i = 1; i < series->count; i++)
+        if (token_at(paragraph, series->members[i].span.first)->type != first->type)
+            return false;
+    return first->pos != POS_NAME && first->length > 3;
 }
 
 /* The series whose second member is piece `second`; *behind: the piece after it. */
@@ -428,7 +467,7 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     const struct paragraph *p = view->paragraph;
     const struct piece *pieces = scratch->pieces.at;
     struct span head = pieces[before].span;
-    struct build build = build_of(words, p, pieces[second].span);
+    struct build build = series_build(words, p, pieces[second].span);
     *out = (struct series){.build = build, .joint_type = NO_ROW};
     *behind = second;
     scratch->members.count = 0;
@@ -439,15 +478,18 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
         return false;
     char mark = pieces[second].mark;
     uint32_t at = second;
-    while (at < scratch->pieces.count &&
-           (at == second || pieces[at].mark == mark) &&
-           piece_fits(words, p, pieces[at].span, build, pieces[second].span)) {
+    while (at < scratch->pieces.count && scratch->members.count < SERIES_MAX &&
+           (at == second ||
+            (pieces[at].mark == mark && piece_fits(words, p, pieces[at].span, build,
+                                                   pieces[second].span,
+                                                   pieces[at].joint != NO_ROW)))) {
         struct span span = pieces[at].span;
         uint32_t joint = pieces[at].joint;
         uint32_t next = next_piece(scratch, at);
         bool more = joint == NO_ROW && next < scratch->pieces.count &&
                     pieces[next].mark == mark &&
-                    piece_fits(words, p, pieces[next].span, build, pieces[second].span);
+                    piece_fits(words, p, pieces[next].span, build, pieces[second].span,
+                               pieces[next].joint != NO_ROW);
         uint32_t inner = joint == NO_ROW && !more && build.kind != BUILD_CLAUSE
                              ? inner_joint(words, p, span, build)
                              : (uint32_t)NO_ROW;
@@ -464,7 +506,7 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     *behind = at;
     out->members = scratch->members.at;
     out->count = scratch->members.count;
-    if (is_nounlike(build.kind) && out->count >= 3 &&
+    if (is_nounlike(build.kind) && out->count >= 3 && !begin_alike(p, out) &&
         !nouns_settle(words, p, scratch->members.at, out->count, true))
         out->count = 0;
     for (uint32_t i = 1; i < out->count; i++)
@@ -494,73 +536,77 @@ bool series_each(struct figure_view *view, const struct sentence *sentence, seri
             return false;
         if (series.count >= 3 && !use(view, &series))
             return false;
-        i = series.count >= 3 && behind > second ? behind - 1 : second;
-        if (i < second)
-            i = second;
+        i = behind > second + 1 ? behind - 1 : second;
     }
     return true;
 }
 
-/* ---- Likeness ---------------------------------------------------------------------------------- */
+/* ---- Likeness -------------------------------------------------------------------------------- */
 
 enum { LIKENESS_MAX = 32 };
-
-/* The words of a span, at most LIKENESS_MAX. */
-static uint32_t span_rows(const struct paragraph *paragraph, struct span span,
-                          uint32_t rows[LIKENESS_MAX])
-{
-    uint32_t count = 0;
-    for (uint32_t i = span.first; i < span.end && count < LIKENESS_MAX; i++)
-        if (is_word(token_at(paragraph, i)))
-            rows[count++] = i;
-    return count;
-}
 
 static uint8_t pos_group(uint8_t pos)
 {
     return pos == POS_NAME ? POS_NOUN : pos == POS_NUMBER ? POS_ADJECTIVE : pos;
 }
 
-/* What two words have in common; *content: the same word, and one that carries content. */
-static float pair_weight(const struct words *words, const struct token *a, const struct token *b,
-                         bool *content)
+/* What of a word counts when two stretches are held side by side. */
+struct feature { uint32_t lemma; uint8_t group; bool content; };
+
+/* Those of a span's words, at most LIKENESS_MAX. */
+static uint32_t features_of(const struct words *words, const struct paragraph *paragraph,
+                            struct span span, struct feature features[LIKENESS_MAX])
 {
-    *content = false;
-    if (lemma_of(words, a) == lemma_of(words, b) && pos_group(a->pos) == pos_group(b->pos)) {
-        *content = is_content(words, a);
-        return *content ? 1.3f : 1.0f;
+    uint32_t count = 0;
+    for (uint32_t i = span.first; i < span.end && count < LIKENESS_MAX; i++) {
+        const struct token *token = token_at(paragraph, i);
+        if (is_word(token))
+            features[count++] = (struct feature){lemma_of(words, token), pos_group(token->pos),
+                                                 is_content(words, token)};
     }
-    if (pos_group(a->pos) != pos_group(b->pos))
-        return 0;
-    return is_content(words, a) ? 0.8f : 0.5f;
+    return count;
 }
 
+static float feature_weight(const struct feature *a, const struct feature *b)
+{
+    if (a->group != b->group)
+        return 0;
+    if (a->lemma == b->lemma)
+        return a->content ? 1.3f : 1.0f;
+    return a->content ? 0.8f : 0.5f;
+}
+
+/* The heaviest common subsequence. */
 float likeness(const struct words *words, const struct paragraph *paragraph, struct span a,
                struct span b, uint32_t *same)
 {
-    uint32_t rows_a[LIKENESS_MAX], rows_b[LIKENESS_MAX];
-    uint32_t n = span_rows(paragraph, a, rows_a), m = span_rows(paragraph, b, rows_b);
-    float best[LIKENESS_MAX + 1][LIKENESS_MAX + 1] = {{0}};
-    uint8_t shared[LIKENESS_MAX + 1][LIKENESS_MAX + 1] = {{0}};
-    for (uint32_t i = 1; i <= n; i++)
+    struct feature left[LIKENESS_MAX], right[LIKENESS_MAX];
+    uint32_t n = features_of(words, paragraph, a, left);
+    uint32_t m = features_of(words, paragraph, b, right);
+    float best[2][LIKENESS_MAX + 1] = {{0}};
+    uint8_t shared[2][LIKENESS_MAX + 1] = {{0}};
+    for (uint32_t i = 1; i <= n; i++) {
+        float *now = best[i & 1], *before = best[~i & 1];
+        uint8_t *now_shared = shared[i & 1], *before_shared = shared[~i & 1];
         for (uint32_t j = 1; j <= m; j++) {
-            bool content;
-            float weight = pair_weight(words, token_at(paragraph, rows_a[i - 1]),
-                                       token_at(paragraph, rows_b[j - 1]), &content);
-            bool up = best[i - 1][j] >= best[i][j - 1];
-            best[i][j] = up ? best[i - 1][j] : best[i][j - 1];
-            shared[i][j] = up ? shared[i - 1][j] : shared[i][j - 1];
-            if (weight > 0 && best[i - 1][j - 1] + weight > best[i][j]) {
-                best[i][j] = best[i - 1][j - 1] + weight;
-                shared[i][j] = (uint8_t)(shared[i - 1][j - 1] + content);
+            const struct feature *x = &left[i - 1], *y = &right[j - 1];
+            float weight = feature_weight(x, y);
+            bool up = before[j] >= now[j - 1];
+            now[j] = up ? before[j] : now[j - 1];
+            now_shared[j] = up ? before_shared[j] : now_shared[j - 1];
+            if (weight > 0 && before[j - 1] + weight > now[j]) {
+                now[j] = before[j - 1] + weight;
+                now_shared[j] =
+                    (uint8_t)(before_shared[j - 1] + (x->content && x->lemma == y->lemma));
             }
         }
+    }
     if (same)
-        *same = shared[n][m];
-    return n + m ? 2 * best[n][m] / (float)(n + m) : 0;
+        *same = shared[n & 1][m];
+    return n + m ? 2 * best[n & 1][m] / (float)(n + m) : 0;
 }
 
-/* ---- Pairs ------------------------------------------------------------------------------------- */
+/* ---- Pairs ----------------------------------------------------------------------------------- */
 
 enum { PAIR_WORDS_MAX = 32, PAIR_SHIFT = 3 };
 
@@ -665,7 +711,7 @@ bool pairs_each(struct figure_view *view, pair_use *use)
     return true;
 }
 
-/* ---- Joined by conjunctions alone -------------------------------------------------------------- */
+/* ---- Joined by conjunctions alone ------------------------------------------------------------ */
 
 enum { JOINED_WORDS_MAX = 9 };
 
@@ -791,7 +837,21 @@ bool joined_each(struct figure_view *view, const struct sentence *sentence, seri
     return joined_flush(view, all, use);
 }
 
-/* ---- Emitting ---------------------------------------------------------------------------------- */
+/* ---- Emitting -------------------------------------------------------------------------------- */
+
+bool crosses_quotation(const struct paragraph *paragraph, struct span span)
+{
+    uint32_t start = token_at(paragraph, span.first)->start;
+    uint32_t end = token_end(token_at(paragraph, span.end - 1));
+    for (uint32_t i = 0; i < paragraph->quotations.count; i++) {
+        const struct quotation *quotation = &paragraph->quotations.at[i];
+        bool starts = quotation->start >= start && quotation->start < end;
+        bool ends = quotation->end > start && quotation->end <= end;
+        if (starts != ends)
+            return true;
+    }
+    return false;
+}
 
 bool span_emit(struct figure_view *view, struct span span, float score,
                const struct figure_part *parts, uint32_t part_count)

@@ -1,10 +1,10 @@
-/* clause.h: what the figures share: a sentence cut into pieces, the build of a piece, series of pieces of
- * one build, and small questions about words.
+/* clause.h: what the figures share: a sentence cut into pieces, the build of a piece, series of
+ * pieces of one build, and small questions about words.
  *
  * Piece:  what stands between two marks that end a clause, without the conjunction before it.
  * Build:  how a member begins and what it is: an infinitive, a verb of some form, a noun with its
- *         modifiers, a clause, what a preposition or a subordinator opens. Members of one build are
- *         what a tricolon, a parallelism, an asyndeton is made of.
+ *         modifiers, a clause, what a preposition or a subordinator opens. Members of one build
+ *         are what a tricolon, a parallelism, an asyndeton is made of.
  * Series: neighbouring members of one build; the first may be the tail of a longer piece.
  * Everything is linear in the sentence. */
 #ifndef RHETOR_FIGURE_CLAUSE_H
@@ -103,14 +103,15 @@ bool span_trim(const struct paragraph *paragraph, struct span *span);
 
 uint32_t span_words(const struct paragraph *paragraph, struct span span);
 bool has_finite(const struct words *words, const struct paragraph *paragraph, struct span span);
-struct build build_of(const struct words *words, const struct paragraph *paragraph, struct span span);
+struct build build_of(const struct words *words, const struct paragraph *paragraph,
+                      struct span span);
 bool build_agrees(struct build a, struct build b);
 /* Where in `span` the last member of this build begins that runs to its end; NO_ROW: nowhere. */
 uint32_t build_tail(const struct words *words, const struct paragraph *paragraph, struct span span,
                     struct build build);
 
-/* Each series of three or more in a sentence, and of two that a conjunction joins. `use` false: stop,
- * no memory. */
+/* Each series of three or more in a sentence, and of two that a conjunction joins. `use` false:
+ * stop, no memory. */
 typedef bool series_use(struct figure_view *view, const struct series *series);
 bool series_each(struct figure_view *view, const struct sentence *sentence, series_use *use);
 
@@ -119,8 +120,8 @@ bool series_each(struct figure_view *view, const struct sentence *sentence, seri
 float likeness(const struct words *words, const struct paragraph *paragraph, struct span a,
                struct span b, uint32_t *same);
 
-/* Two neighbours that may be of one build: what stands on both sides of a conjunction, two pieces, two
- * sentences. Of the first only the tail is taken that is most like the second. */
+/* Two neighbours that may be of one build: what stands on both sides of a conjunction, two
+ * pieces, two sentences. Of the first only the tail is taken that is most like the second. */
 enum pair_kind { PAIR_JOINED, PAIR_PIECES, PAIR_SENTENCES };
 struct pair {
     enum pair_kind kind;
@@ -134,6 +135,10 @@ bool pairs_each(struct figure_view *view, pair_use *use);
 
 /* Series that conjunctions alone hold together: A and B and C. */
 bool joined_each(struct figure_view *view, const struct sentence *sentence, series_use *use);
+
+/* Whether a quotation begins or ends inside the span and not with it: "Yes," she said, "and ...".
+ */
+bool crosses_quotation(const struct paragraph *paragraph, struct span span);
 
 /* Emits `series` (or any members) with parts first, second, third, then member. */
 bool members_emit(struct figure_view *view, const struct member *members, uint32_t count,

@@ -1,9 +1,9 @@
-/* epistrophe.c: successive clauses or sentences end with the same words (Lausberg 1960, §§ 631-632;
- * Corbett and Connors 1999, 391).
- * In: a paragraph and the one behind it. Out: a tag from the first closing words to the last, part end
- * for each closing.
- * Example: "they ran for the money, they lied for the money". Near miss: "he went to the city and she
- * left the city early": only one of them ends so.
+/* epistrophe.c: successive clauses or sentences end with the same words (Lausberg 1960, §§
+ * 631-632; Corbett and Connors 1999, 391).
+ * In: a paragraph and the one behind it. Out: a tag from the first closing words to the last,
+ * part end for each closing.
+ * Example: "they ran for the money, they lied for the money". Near miss: "he went to the city and
+ * she left the city early": only one of them ends so.
  * Cost: linear. */
 #include "figure/scratch.h"
 

@@ -1,21 +1,23 @@
-/* parallelism.c: two or more clauses or phrases with the same build (Corbett and Connors 1999, 381;
- * isocolon: Lausberg 1960, §§ 719-754).
+/* parallelism.c: two or more clauses or phrases with the same build (Corbett and Connors 1999,
+ * 381; isocolon: Lausberg 1960, §§ 719-754).
  * In: a paragraph. Out: a tag over the members; parts first, second, third, member. Four forms:
- * four or more phrases or clauses in a series; two neighbours that are alike part by part and share
- * words; frames that announce it (just as ... so, not only ... but, the more ... the more); runs of
- * sentences alike.
- * Example: "the river feeds the valley and the valley feeds the town". Near miss: "bread, milk, salt
- * and oil": single nouns in a list.
+ * four or more phrases or clauses in a series; two neighbours that are alike part by part and
+ * share words; frames that announce it (just as ... so, not only ... but, the more ... the more);
+ * runs of sentences alike.
+ * Example: "the river feeds the valley and the valley feeds the town". Near miss: "bread, milk,
+ * salt and oil": single nouns in a list.
  * Cost: linear: two neighbours are compared over at most 32 words each. */
 #include "figure/scratch.h"
 
-/* ---- Series ------------------------------------------------------------------------------------ */
+/* ---- Series ---------------------------------------------------------------------------------- */
 
 static bool series_is_list(const struct figure_view *view, const struct series *series)
 {
     uint32_t bare = 0;
     for (uint32_t i = 0; i < series->count; i++) {
         struct build build = build_of(view->words, view->paragraph, series->members[i].span);
+        bare += span_words(view->paragraph, series->members[i].span) <= 2 &&
+                build.kind == BUILD_PHRASE;
         bare += build.kind == BUILD_NOUN || build.kind == BUILD_NAME ||
                 build.kind == BUILD_ADJECTIVE || build.kind == BUILD_ADVERB;
     }
@@ -31,7 +33,7 @@ static bool parallelism_series(struct figure_view *view, const struct series *se
                         score + (series->joined ? 0.05f : -0.1f));
 }
 
-/* ---- Two neighbours ---------------------------------------------------------------------------- */
+/* ---- Two neighbours -------------------------------------------------------------------------- */
 
 /* Content words of a span. */
 static uint32_t span_content(const struct figure_view *view, struct span span)
@@ -53,45 +55,71 @@ static uint32_t heads(const struct figure_view *view, const struct pair *pair)
     return count;
 }
 
+enum pair_build { PAIR_CLAUSES, PAIR_VERBS, PAIR_PHRASES };
+
+/* What a pair must have at least; the first row that fits counts. even: as many words in both. */
+static const struct grade {
+    enum pair_build build;
+    float like;
+    uint32_t same, heads, words;
+    bool even;
+    float score;
+} grades[] = {
+    {PAIR_CLAUSES, 0.8f, 1, 0, 3, false, 0.72f},
+    {PAIR_CLAUSES, 0.88f, 0, 0, 5, true, 0.6f},
+    {PAIR_CLAUSES, 0.7f, 2, 0, 3, false, 0.6f},
+    {PAIR_CLAUSES, 0.55f, 1, 3, 3, false, 0.6f},
+    {PAIR_CLAUSES, 0.5f, 2, 1, 3, false, 0.5f},
+    {PAIR_CLAUSES, 0.75f, 0, 0, 7, true, 0.5f},
+    {PAIR_VERBS, 0.85f, 1, 0, 3, false, 0.65f},
+    {PAIR_VERBS, 0.8f, 0, 0, 4, true, 0.5f},
+    {PAIR_VERBS, 0.45f, 1, 1, 3, false, 0.5f},
+    {PAIR_PHRASES, 0.9f, 1, 0, 5, false, 0.6f},
+    {PAIR_PHRASES, 0.84f, 0, 0, 6, true, 0.5f},
+};
+
+static enum pair_build pair_build(const struct figure_view *view, const struct pair *pair)
+{
+    const struct paragraph *p = view->paragraph;
+    enum build_kind kind = build_of(view->words, p, pair->b).kind;
+    bool finite = has_finite(view->words, p, pair->a) && has_finite(view->words, p, pair->b);
+    if (finite && (kind == BUILD_CLAUSE || pair->kind == PAIR_SENTENCES))
+        return PAIR_CLAUSES;
+    bool verbal = kind == BUILD_VERB || kind == BUILD_INFINITIVE;
+    return verbal && pair->kind != PAIR_SENTENCES ? PAIR_VERBS : PAIR_PHRASES;
+}
+
 static float pair_score(const struct figure_view *view, const struct pair *pair)
 {
-    const struct words *words = view->words;
     uint32_t n = span_words(view->paragraph, pair->a), m = span_words(view->paragraph, pair->b);
     uint32_t content = span_content(view, pair->a), other = span_content(view, pair->b);
-    uint32_t least = content < other ? content : other;
-    struct build build = build_of(words, view->paragraph, pair->b);
-    bool clause = build.kind == BUILD_CLAUSE && has_finite(words, view->paragraph, pair->a);
-    bool verbal = build.kind == BUILD_VERB || build.kind == BUILD_INFINITIVE;
-    if (least < 2 || n < 3 || m < 3 || pair->same >= least)
+    uint32_t least = content < other ? content : other, words = n < m ? n : m;
+    if (least < 2 || pair->same >= least)
         return 0;
-    float like = pair->like;
-    if (clause)
-        return like >= 0.8f && pair->same >= 1                             ? 0.5f + like / 4
-               : like >= 0.88f && n == m && n >= 5                         ? 0.6f
-               : like >= 0.7f && pair->same >= 2                           ? 0.6f
-               : like >= 0.55f && pair->same >= 1 && heads(view, pair) >= 3 ? 0.6f
-               : like >= 0.5f && pair->same >= 2 && heads(view, pair)      ? 0.5f
-               : like >= 0.75f && n == m && n >= 7                         ? 0.5f
-                                                                           : 0;
-    if (verbal && pair->kind != PAIR_SENTENCES)
-        return like >= 0.85f && pair->same >= 1                     ? 0.65f
-               : like >= 0.8f && n == m && n >= 4                   ? 0.5f
-               : heads(view, pair) && pair->same && n + 3 >= m &&
-                         is_content(words, token_at(view->paragraph, pair->b.first)) ? 0.5f
-                                                                                     : 0;
-    return like >= 0.9f && pair->same >= 1 && n >= 5 ? 0.6f : like >= 0.84f && n == m && n >= 6 ? 0.5f : 0;
+    enum pair_build build = pair_build(view, pair);
+    uint32_t common = heads(view, pair);
+    if (build == PAIR_VERBS && !is_content(view->words, token_at(view->paragraph, pair->b.first)))
+        common = 0;
+    for (size_t i = 0; i < sizeof grades / sizeof *grades; i++) {
+        const struct grade *grade = &grades[i];
+        if (grade->build == build && pair->like >= grade->like && pair->same >= grade->same &&
+            common >= grade->heads && words >= grade->words && (!grade->even || n == m))
+            return grade->score;
+    }
+    return 0;
 }
 
 static bool parallelism_pair(struct figure_view *view, const struct pair *pair)
 {
     float score = pair_score(view, pair);
-    if (score < 0.3f)
+    if (score < 0.3f ||
+        crosses_quotation(view->paragraph, (struct span){pair->a.first, pair->b.end}))
         return true;
     struct member members[2] = {{pair->a, NO_ROW, 0}, {pair->b, pair->joint, 0}};
     return members_emit(view, members, 2, score);
 }
 
-/* ---- Frames ------------------------------------------------------------------------------------ */
+/* ---- Frames ---------------------------------------------------------------------------------- */
 
 enum { FRAME_REACH = 40 };
 
@@ -210,7 +238,7 @@ static bool comparatives_find(struct figure_view *view, const struct sentence *s
     return true;
 }
 
-/* ---- All --------------------------------------------------------------------------------------- */
+/* ---- All ------------------------------------------------------------------------------------- */
 
 bool parallelism_find(struct figure_view *view)
 {

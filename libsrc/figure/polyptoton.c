@@ -1,18 +1,18 @@
 /* polyptoton.c: one root in several forms, close together (Lausberg 1960, §§ 640-648; Corbett and
  * Connors 1999, 395).
  * In: a paragraph. Out: a tag from the first form to the last; parts first, second.
- * What counts: a word and its denial (certain, uncertain); a verb and the noun or adjective made of it
- * (predict, prediction); a verb in two forms. Not: singular and plural, an adjective of belonging and
- * its noun (nation, national), the verbs of every day.
+ * What counts: a word and its denial (certain, uncertain); a verb and the noun or adjective made
+ * of it (predict, prediction); a verb in two forms. Not: singular and plural, an adjective of
+ * belonging and its noun (nation, national), the verbs of every day.
  * Example: "the able do not envy the unable". Near miss: "the nation and its national debt".
  * Cost: linear: each word looks back over REACH words. */
 #include "figure/scratch.h"
 
 #include <string.h>
 
-enum { REACH = 14, NEAR = 8, ROOT_MIN = 4 };
+enum { REACH = 18, FAR = 14, NEAR = 8, SIDE = 5, ROOT_MIN = 4 };
 
-/* ---- Roots ------------------------------------------------------------------------------------- */
+/* ---- Roots ----------------------------------------------------------------------------------- */
 
 struct root { char text[WORD_MAX]; uint32_t length; bool denied; };
 
@@ -47,7 +47,7 @@ static void strip_behind(struct root *root)
     static const char *const endings[] = {
         "ification", "fulness", "ization", "isation", "ability", "ibility", "iveness", "ation",
         "ition", "ement", "ingly", "ional", "ance", "ence", "able", "ible", "ment", "ness",
-        "less", "tion", "sion", "ful", "ing", "ion", "ity", "ive", "ies", "ied", "ism", "ist",
+        "less", "ful", "ing", "ion", "ity", "ive", "ies", "ied", "ism", "ist",
         "ise", "ize", "ant", "ent", "ers", "ors", "ous", "ure", "ery", "ed", "er", "or", "es",
         "al", "ly", "ty", "th", "y", "e", "s"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -74,7 +74,7 @@ static struct root root_of(const struct words *words, const struct token *token)
     return root;
 }
 
-/* ---- Pairs ------------------------------------------------------------------------------------- */
+/* ---- Pairs ----------------------------------------------------------------------------------- */
 
 /* The same first letters: what every two words of one root have. */
 static bool may_agree(const struct word_type *a, const struct word_type *b)
@@ -97,7 +97,7 @@ static float inflected_score(const struct words *words, const struct token *a,
     if (is_light(words, a) || is_light(words, b))
         return 0;
     if (a->pos == POS_VERB && b->pos == POS_VERB)
-        return distance <= NEAR ? 0.45f : 0.3f;
+        return distance <= SIDE ? 0.5f : distance <= NEAR ? 0.42f : 0.3f;
     if (a->pos == b->pos)
         return 0;
     return distance <= NEAR && (a->pos == POS_VERB || b->pos == POS_VERB) ? 0.5f : 0.25f;
@@ -112,7 +112,7 @@ static float derived_score(const struct words *words, const struct token *a, con
     if (x.denied != y.denied)
         return 0.7f;
     bool verbal = a->pos == POS_VERB || b->pos == POS_VERB;
-    if (a->pos == b->pos)
+    if (a->pos == b->pos || distance > FAR)
         return 0.3f;
     return verbal ? (distance <= NEAR ? 0.55f : 0.4f) : 0.35f;
 }

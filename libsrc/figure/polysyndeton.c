@@ -1,9 +1,9 @@
 /* polysyndeton.c: conjunctions where commas are expected (Lausberg 1960, §§ 686-687; Corbett and
  * Connors 1999, 387).
- * In: a paragraph. Out: a tag over three or more members of one build with the same conjunction before
- * each but the first; parts first, second, third, member.
- * Example: "and the rain fell and the wind blew and the river rose". Near miss: "salt and pepper, and
- * bread".
+ * In: a paragraph. Out: a tag over three or more members of one build with the same conjunction
+ * before each but the first; parts first, second, third, member.
+ * Example: "and the rain fell and the wind blew and the river rose". Near miss: "salt and pepper,
+ * and bread".
  * Cost: linear. */
 #include "figure/scratch.h"
 
@@ -18,7 +18,8 @@ static bool polysyndeton_use(struct figure_view *view, const struct series *seri
 {
     if (series->count < 3 || series->build.kind == BUILD_NAME)
         return true;
-    float score = series->build.kind == BUILD_CLAUSE || series->build.kind == BUILD_VERB ? 0.65f : 0.6f;
+    float score =
+        series->build.kind == BUILD_CLAUSE || series->build.kind == BUILD_VERB ? 0.65f : 0.6f;
     if (is_nominal_build(series->build))
         score = series->build.kind == BUILD_NOUN ? 0.6f : 0.45f;
     score += series->count >= 4 ? 0.25f : 0;

@@ -1,10 +1,11 @@
 /* repetition.c: the same passage or a distinctive phrase said again (Lausberg 1960, §§ 608-618;
  * epizeuxis: Corbett and Connors 1999, 389 ff.).
- * In: a paragraph, its neighbours before it, and the index of repetition.h. Out: a tag on the second
- * copy of a passage, on a phrase said again, and on a word doubled; parts first, second where both
- * stand in the paragraph.
- * Example: "never, never again"; "we were sold down the river ... sold down the river". Near miss:
- * "the board of trustees ... the board of trustees": a name for a thing comes back of itself.
+ * In: a paragraph, its neighbours before it, and the index of repetition.h. Out: a tag on the
+ * second copy of a passage, on a phrase said again, and on a word doubled; parts first, second
+ * where both stand in the paragraph.
+ * Example: "never, never again"; "we were sold down the river ... sold down the river". Near
+ * miss: "the board of trustees ... the board of trustees": a name for a thing comes back of
+ * itself.
  * Cost: linear: see repetition.h; phrases are looked up by hash. */
 #include "figure/repetition.h"
 
@@ -13,7 +14,7 @@
 #include "figure/scratch.h"
 #include "rhetor/rhetor.h"
 
-/* ---- A word doubled ---------------------------------------------------------------------------- */
+/* ---- A word doubled -------------------------------------------------------------------------- */
 
 enum { DOUBLED_MAX = 3 };
 
@@ -34,7 +35,8 @@ static uint32_t doubled_at(const struct paragraph *p, uint32_t mark)
     return 0;
 }
 
-/* "cash, lots of cash"; "the same, the very same": the word comes back behind words that heighten it. */
+/* "cash, lots of cash"; "the same, the very same": the word comes back behind words that heighten
+ * it. */
 static uint32_t heightened_at(const struct figure_view *view, uint32_t mark)
 {
     const struct paragraph *p = view->paragraph;
@@ -45,8 +47,9 @@ static uint32_t heightened_at(const struct figure_view *view, uint32_t mark)
         if (!is_word(token) || (i > mark + 2 && token_at(p, i - 1)->pos == POS_NOUN))
             return 0;
         if (token->type == token_at(p, mark - 1)->type &&
-            word_in(word_at(view->words, p, mark + 1), " lots more real much only a the all very plain "
-                                                       "pure nothing sheer "))
+            word_in(word_at(view->words, p, mark + 1),
+                    " lots more real much only a the all very plain "
+                    "pure nothing sheer "))
             return i - mark;
     }
     return 0;
@@ -98,7 +101,7 @@ static bool doubled_find(struct figure_view *view)
     return true;
 }
 
-/* ---- A phrase said again ----------------------------------------------------------------------- */
+/* ---- A phrase said again --------------------------------------------------------------------- */
 
 enum { PHRASE_WORDS = 2, PHRASE_MOST = 12, PHRASE_SLOTS = 512, NEAR_WORDS = 8, PASSAGE_LEAST = 6 };
 
@@ -173,8 +176,8 @@ static float phrase_score(const struct figure_view *view, const struct phrase *p
     if ((first->flags & TOKEN_FIRST) && phrase->words < PASSAGE_LEAST)
         return 0;
     if (phrase->words == 2 && phrase->content == 1 && phrase->links == 1 && a->around == 0 &&
-        distance <= NEAR_WORDS && !phrase->names &&
-        first->pos == POS_PREPOSITION && !word_in(words_type(view->words, first->type), " as of to ") &&
+        distance <= NEAR_WORDS && !phrase->names && first->pos == POS_PREPOSITION &&
+        !word_in(words_type(view->words, first->type), " as of to ") &&
         !(place_token(view, phrase->second + 1)->flags & TOKEN_CAPITAL))
         return 0.5f;
     if (phrase->content < 2 || phrase->words < 3 || phrase->names > phrase->content ||
@@ -253,7 +256,7 @@ bool repetition_near_find(struct figure_view *view)
     return doubled_find(view) && phrases_find(view);
 }
 
-/* ---- The index --------------------------------------------------------------------------------- */
+/* ---- The index ------------------------------------------------------------------------------- */
 
 enum {
     SHINGLE = 5,          /* words a run */
@@ -599,19 +602,18 @@ static uint32_t read_on(const struct side *a, uint32_t *last, const struct side 
     return words;
 }
 
-/* The passage around a word that both have. In one paragraph the copy may not reach the original. */
+/* The passage around a word that both have. In one paragraph the copy may not reach the original.
+ */
 static struct match match_around(struct side a, uint32_t row, struct side b, uint32_t other)
 {
-    if (a.paragraph == b.paragraph) {
-        uint32_t middle = other + (row - other + 1) / 2;
-        b.high = row;
-        if (a.low < middle)
-            a.low = middle;
-        if (b.high > a.low && a.low > other)
-            b.high = a.low;
-    }
+    bool same = a.paragraph == b.paragraph;
     uint32_t first = row, last = row;
-    uint32_t words = 1 + read_on(&a, &last, &b, other, 1) + read_on(&a, &first, &b, other, -1);
+    if (same && a.low <= other)
+        a.low = other + 1;
+    uint32_t words = 1 + read_on(&a, &first, &b, other, -1);
+    if (same)
+        b.high = first;
+    words += read_on(&a, &last, &b, other, 1);
     return (struct match){first, last + 1, words};
 }
 
@@ -619,7 +621,7 @@ static bool is_passage(const struct words *words, const struct paragraph *paragr
                        const struct match *match)
 {
     uint32_t content = 0, all = span_words(paragraph, (struct span){match->first, match->end});
-    if (match->words < PASSAGE_WORDS || match->words * 3 < all * 2)
+    if (match->words * 3 < all * 2)
         return false;
     for (uint32_t i = match->first; i < match->end; i++)
         content += is_content(words, token_at(paragraph, i));
@@ -669,9 +671,11 @@ int32_t repetition_find(struct repetition *r, const struct words *words,
         if (r->runs.at[i].row < own.low)
             continue;
         struct match match = best_copy(r, &own, r->runs.at[i]);
-        if (!match.words || !is_passage(words, paragraph, &match))
+        if (match.words < PASSAGE_WORDS)
             continue;
         own.low = match.end;
+        if (!is_passage(words, paragraph, &match))
+            continue;
         float score = 0.6f + 0.02f * (float)(match.words - PASSAGE_WORDS);
         struct figure_part part = {"second", token_at(paragraph, match.first)->start,
                                    token_end(token_at(paragraph, match.end - 1))};

@@ -1,8 +1,8 @@
 /* tricolon.c: three parallel members (Lausberg 1960, § 733; Corbett and Connors 1999, 382).
- * In: a paragraph. Out: a tag over three members of one build: nouns, phrases, verbs, clauses; parts
- * first, second, third.
- * Example: "to mend the roof, to paint the door and to feed the cat". Near miss: "Ann, Bob and Carl":
- * three bare names are a list; so are four members, which are parallelism's.
+ * In: a paragraph. Out: a tag over three members of one build: nouns, phrases, verbs, clauses;
+ * parts first, second, third.
+ * Example: "to mend the roof, to paint the door and to feed the cat". Near miss: "Ann, Bob and
+ * Carl": three bare names are a list; so are four members, which are parallelism's.
  * Cost: linear. */
 #include "figure/scratch.h"
 
@@ -53,6 +53,9 @@ static bool tricolon_use(struct figure_view *view, const struct series *series)
     if (series->count != 3 || series->build.kind == BUILD_NAME)
         return true;
     uint32_t names = 0;
+    if (crosses_quotation(view->paragraph, (struct span){series->members[0].span.first,
+                                                         series->members[2].span.end}))
+        return true;
     for (uint32_t i = 0; i < 3; i++)
         names += is_name(view, series->members[i].span);
     if (names == 3)

@@ -39,7 +39,8 @@ static int32_t quotation_of(const struct paragraph *paragraph, uint32_t start, u
     int32_t found = -1;
     for (uint32_t i = 0; i < paragraph->quotations.count; i++) {
         const struct quotation *quotation = &paragraph->quotations.at[i];
-        if (quotation->voice != RHETOR_AUTHOR && quotation->start <= start && end <= quotation->end)
+        if ((quotation->voice != RHETOR_AUTHOR || quotation->speaker) &&
+            quotation->start <= start && end <= quotation->end)
             found = (int32_t)i;
     }
     return found;
@@ -164,7 +165,7 @@ static bool one_voice(const struct move_event *a, const struct move_event *b)
 {
     if (a->tag->voice != b->tag->voice)
         return false;
-    if (a->tag->voice == RHETOR_AUTHOR)
+    if (a->tag->quotation < 0 && b->tag->quotation < 0)
         return true;
     if (a->paragraph == b->paragraph && a->tag->quotation == b->tag->quotation)
         return true;

@@ -58,7 +58,7 @@ enum quotation_mark { MARK_NONE, MARK_DOUBLE, MARK_SINGLE, MARK_CURLY, MARK_CURL
 
 /* What one paragraph tells the next: quotations still open, and who was lately named. Plain bytes, so
  * that two states are equal when memcmp says so: zero it first, and leave no padding undefined. */
-enum { CONTEXT_OPEN = 4, CONTEXT_NAMES = 8 };
+enum { CONTEXT_OPEN = 4, CONTEXT_NAMES = 12, CONTEXT_KNOWN = 4 };
 struct context {
     struct {
         uint8_t mark, voice, spare[2];
@@ -68,7 +68,7 @@ struct context {
     struct {
         uint32_t name;     /* voice/name.h */
         uint8_t gender;    /* bits of word/: 1 male, 2 female, 4 group */
-        uint8_t age;       /* paragraphs since it was named; dropped after 6 */
+        uint8_t age;       /* paragraphs since it was named; dropped after 8 */
         uint8_t spare[2];
     } names[CONTEXT_NAMES]; /* latest first */
     uint32_t name_count;
@@ -82,6 +82,18 @@ struct context {
         uint8_t quiet;     /* paragraphs since without speech; forgotten after 2 */
         uint8_t spare[2];
     } turn;
+    struct { uint32_t self, you; } letter;          /* "From: ...", "To: ...", "Dear ..."; 0: none */
+    struct { uint32_t speaker, addressee; } script; /* whom the text tells what to say */
+    struct {
+        uint32_t form, name; /* "a boy", who the text said is "Col" */
+    } known[CONTEXT_KNOWN];  /* latest first */
+};
+
+/* What a paragraph tells of names, for the whole document's sake (voice/person.h). */
+enum naming_kind { NAMING_NAME = 1, NAMING_NEW /* "a boy" */, NAMING_TOLD /* who is `name` */ };
+struct naming {
+    uint32_t form, name;
+    uint8_t kind, gender, spare[2];
 };
 
 /* A role of a tag. */
@@ -119,6 +131,7 @@ struct paragraph {
     VEC(struct token) tokens;
     VEC(struct sentence) sentences;
     VEC(struct quotation) quotations;
+    VEC(struct naming) namings;
     VEC(struct tag) tags;          /* of this paragraph alone: cues, figures */
     VEC(struct role) roles;
     VEC(struct tag) window_tags;   /* anchored here but read from neighbours: moves, wide figures */

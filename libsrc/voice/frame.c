@@ -16,6 +16,9 @@ enum {
     THAT_REACH = 9
 };
 
+/* How far indirect script reaches. */
+enum { MODAL_REACH = 7, LINK_REACH = 18, LET_REACH = 5, COLON_REACH = 5, CONDITION_REACH = 40 };
+
 static const uint32_t group_classes = L_AUX | L_MODAL | L_WOULD | L_WILL | L_NOT | L_ADVERB;
 
 static bool ends_with(const struct scene *scene, uint32_t i, const char *ending)
@@ -151,6 +154,22 @@ static uint8_t voice_of_participle(const struct scene *scene, uint32_t from, uin
     return is_one_of(scene, from, advice) ? RHETOR_SCRIPTED : RHETOR_QUOTED;
 }
 
+/* Before somebody who says it: "let him say", "I would like to hear her say". */
+static const char *const causers[] = {"have", "hear", "let", "make", "see", "watch", NULL};
+static const char *const causers_done[] = {"had", "heard", "made", "saw", "watched", NULL};
+
+/* "that he announce", "let him say": a bare verb behind a subject that asks for another form. */
+static bool is_bare(const struct scene *scene, uint32_t verb, const struct mention *subject)
+{
+    if (!is_base(scene, verb) || subject->first == 0 || (subject->gender & 4))
+        return false;
+    uint32_t classes = scene_classes(scene, subject->first);
+    if (subject->kind == MENTION_PRONOUN && !(classes & (L_MALE | L_FEMALE)))
+        return false;
+    return is_word(scene, subject->first - 1, "that") ||
+           is_one_of(scene, subject->first - 1, causers);
+}
+
 /* The voice of a verb at `verb` whose group begins at `group`, in a clause that begins at `from`.
  */
 static uint8_t voice_of(const struct scene *scene, uint32_t from, uint32_t group, uint32_t verb,
@@ -164,12 +183,18 @@ static uint8_t voice_of(const struct scene *scene, uint32_t from, uint32_t group
     bool hypothesis = has_hypothesis(scene, from, group);
     if (classes & (L_MODAL | L_WOULD | L_WILL)) {
         bool only = false;
-        for (uint32_t i = group; i < verb; i++)
+        for (uint32_t i = group; i < verb + 2; i++)
             only |= is_word(scene, i, "only");
         return (only || has_habit(scene, verb)) && !hypothesis ? RHETOR_QUOTED : RHETOR_SCRIPTED;
     }
     if ((classes & L_NOT) || hypothesis || (!subject && is_base(scene, verb)))
         return RHETOR_SCRIPTED;
+    if (subject && group == verb && is_base(scene, verb)) {
+        if (is_bare(scene, verb, subject))
+            return RHETOR_SCRIPTED;
+        if ((scene_classes(scene, subject->first) & L_YOU) && (scene_classes(scene, verb) & L_TELL))
+            return RHETOR_SCRIPTED; /* "when they ask, you tell them" */
+    }
     if (verb > 0 && is_word(scene, verb - 1, "to") && !is_one_of(scene, group, pasts))
         for (uint32_t i = verb - 1, looked = 0; i-- > from && looked < 3; looked++)
             if (is_one_of(scene, i, aims))
@@ -213,6 +238,10 @@ static const struct mention *subject_of(const struct scene *scene, uint32_t from
 {
     for (uint32_t back = 0; back <= SUBJECT_REACH && group >= from + back; back++) {
         const struct mention *mention = mention_before(scene, group - back);
+        if (back == 0 && mention && mention->first > from &&
+            (is_one_of(scene, mention->first - 1, causers) ||
+             is_one_of(scene, mention->first - 1, causers_done)))
+            return mention;
         if (mention && mention->first >= from && !is_object(scene, mention)) {
             if (back == 0 || !(classes_in(scene, mention->last, group) & (L_CONJ | L_SAY)))
                 return mention;
@@ -292,15 +321,22 @@ static bool is_order(const struct scene *scene, uint32_t from, uint32_t group, u
            (is_sign(scene, group - 1) && !(classes_in(scene, from, group) & (L_MODAL | L_WOULD)));
 }
 
+/* The text tells the subject what to say: a modal, and no condition. */
+static bool is_advice(const struct scene *scene, uint32_t from, uint32_t group, uint32_t verb)
+{
+    return (classes_in(scene, group, verb) & L_MODAL) && !has_hypothesis(scene, from, group);
+}
+
 static struct frame frame_of_verb(const struct scene *scene, uint32_t from, uint32_t verb,
                                   uint32_t to)
 {
     struct frame frame = {.kind = FRAME_SPEECH, .verb = verb};
     uint32_t group = group_start(scene, from, verb);
     frame.subject = subject_of(scene, from, group);
-    if (is_order(scene, from, group, verb, frame.subject))
+    if (is_order(scene, from, group, verb, frame.subject)) {
         frame.subject = NULL;
-    else if (verb == from && from > 0 && mention_at(scene, verb + 1))
+        frame.order = true;
+    } else if (verb == from && from > 0 && mention_at(scene, verb + 1))
         frame.subject = mention_at(scene, verb + 1); /* “...,” said Brandt, “...” */
     if (is_word(scene, verb + 1, "by") && !ends_with(scene, verb, "ing") &&
         mention_at(scene, verb + 2))
@@ -310,10 +346,35 @@ static struct frame frame_of_verb(const struct scene *scene, uint32_t from, uint
         (scene_classes(scene, frame.subject->last) & (L_MODAL | L_WOULD | L_WILL)))
         group = frame.subject->last; /* "he can stand up and say" */
     frame.voice = voice_of(scene, from, group, verb, frame.subject);
+    frame.advice = is_advice(scene, from, group, verb);
     frame.addressee = addressee_of(scene, verb, to);
     if (frame.addressee == frame.subject)
         frame.addressee = NULL;
     return frame;
+}
+
+/* "The mayor called it “a farce”": somebody's words; "what they call “the gap”": a name. */
+static bool is_verdict(const struct scene *scene, uint32_t from, uint32_t verb, uint32_t to)
+{
+    uint32_t group = group_start(scene, from, verb);
+    const struct mention *subject = group > from ? mention_before(scene, group) : NULL;
+    bool done = ends_with(scene, verb, "ed") || (classes_in(scene, group, verb) & L_AUX);
+    return (scene_classes(scene, verb) & L_FRAGMENT) && done && verb + 1 < to && subject &&
+           !is_object(scene, subject) && !is_word(scene, subject->last, "is") &&
+           !is_word(scene, group, "was") && !is_word(scene, group, "were") &&
+           !is_word(scene, group, "is") && !is_word(scene, group, "are") &&
+           !is_word(scene, group, "be");
+}
+
+/* "that she issue a statement": the verb whose object a noun for what is said is; else `verb`. */
+static uint32_t verb_of_noun(const struct scene *scene, uint32_t verb, uint32_t noun)
+{
+    for (uint32_t i = noun; i > verb + 1 && i + 3 > noun; i--) {
+        const struct mention *subject = mention_before(scene, i - 1);
+        if (subject && subject->first > verb && !is_object(scene, subject))
+            return i - 1;
+    }
+    return verb;
 }
 
 struct frame frame_before(const struct scene *scene, uint32_t from, uint32_t to)
@@ -326,6 +387,9 @@ struct frame frame_before(const struct scene *scene, uint32_t from, uint32_t to)
             break;
         if (i > from && scene_is_glued(scene, i)) /* "so-called" */
             continue;
+        if ((classes & L_CALL) && !announced && i + NOUN_REACH >= to &&
+            is_verdict(scene, from, i, to))
+            return frame_of_verb(scene, from, i, to);
         if ((classes & L_CALL) && !announced && i + NOUN_REACH >= to)
             return (struct frame){.kind = FRAME_LABEL,
                                   .verb = i,
@@ -336,8 +400,10 @@ struct frame frame_before(const struct scene *scene, uint32_t from, uint32_t to)
                                   .verb = i,
                                   .voice = RHETOR_QUOTED,
                                   .subject = mention_at(scene, i + 1)};
-        if (may_frame(scene, i, to) && !((classes & L_WEAK) && noun != UINT32_MAX))
-            return frame_of_verb(scene, from, i, to);
+        if (may_frame(scene, i, to) && !((classes & L_WEAK) && noun != UINT32_MAX)) {
+            uint32_t giver = noun != UINT32_MAX ? verb_of_noun(scene, i, noun) : i;
+            return frame_of_verb(scene, from, giver, to);
+        }
         if ((classes & L_UTTERANCE) && noun == UINT32_MAX && (announced || i + NOUN_REACH >= to))
             noun = i;
     }
@@ -360,6 +426,9 @@ struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to)
         frame.subject = mention_at(scene, at + 2);
         return frame;
     }
+    if (at == from && (scene_classes(scene, at) & (L_WOULD | L_MODAL))) /* “...” would do */
+        return (struct frame){.kind = FRAME_SPEECH, .voice = RHETOR_SCRIPTED, .verb = at,
+                              .order = true};
     while (at < to && (scene_classes(scene, at) & L_ADVERB) && !mention_at(scene, at) &&
            !(scene_classes(scene, at) & L_SAY))
         at++;
@@ -402,74 +471,284 @@ struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to)
     frame.verb = verb;
     frame.subject = mention;
     frame.voice = voice_of(scene, from, group, verb, mention);
+    frame.advice = is_advice(scene, from, group, verb);
     frame.addressee = addressee_of(scene, verb, to);
     return frame;
 }
 
 /* ---- Indirect */
 
-static bool is_somebody(const struct scene *scene, const struct mention *mention)
+/* What is thought or agreed rather than said. */
+static const char *const thoughts[] = {"agree",   "agreed", "conclude", "hear",   "muse",
+                                       "ponder",  "predict", "read",    "recall", "reflect",
+                                       "speculate", "vote", "wonder",   NULL};
+
+/* What an imagined speaker does. */
+static const char *const retorts[] = {"answer", "argue",   "ask",  "claim",   "complain", "counter",
+                                      "insist", "object",  "protest", "reply", "respond", "retort",
+                                      "say",    "tell",    NULL};
+
+static const char *const told[] = {"assured", "informed", "reminded", "told", "warned", NULL};
+
+static const char *const nones[] = {"one", "many", NULL};
+
+/* Whether somebody in particular, or an imagined speaker of `verb`, is the subject. */
+static bool is_somebody(const struct scene *scene, const struct mention *mention, uint32_t verb)
 {
     uint32_t classes = scene_classes(scene, mention->first);
     if (mention->kind == MENTION_PRONOUN)
         return (classes & (L_PRONOUN | L_YOU)) && (classes & L_SUBJECT);
-    return !(classes & L_NOBODY) ||
-           (classes & L_DET && !(classes & (L_SELF)) && !is_word(scene, mention->first, "some") &&
-            !is_word(scene, mention->first, "many"));
+    if (is_one_of(scene, mention->first, nones) || (classes & L_SELF))
+        return false;
+    return !(scene_classes(scene, mention->last - 1) & L_NOBODY) || is_one_of(scene, verb, retorts);
 }
 
-struct frame frame_indirect(const struct scene *scene, uint32_t from, uint32_t to, bool going_on,
-                            uint32_t *words)
+/* Behind a verb of saying: the first token of what is said, where a "that" or a colon brings it in;
+ * 0: none. Between them the hearer and an aside may stand. */
+static uint32_t words_of(const struct scene *scene, uint32_t verb, uint32_t to)
+{
+    uint32_t commas = 0, last = verb + LINK_REACH < to ? verb + LINK_REACH : to;
+    for (uint32_t i = verb + 1; i < last; i++) {
+        if (is_word(scene, i, "that"))
+            return commas != 1 && i + 2 < to && (i <= verb + THAT_REACH || commas) ? i + 1 : 0;
+        if (scene_is(scene, i, ":"))
+            return i <= verb + COLON_REACH && i + 2 < to && !scene_is_quoted(scene, i + 1) ? i + 1
+                                                                                          : 0;
+        if (scene_is(scene, i, ","))
+            commas++;
+        else if (is_sign(scene, i))
+            return 0;
+        if (commas == 0 && i > verb + 1 && (scene_classes(scene, i) & (L_MODAL | L_HYPO)))
+            return 0;
+    }
+    return 0;
+}
+
+/* "He can say it was ...", "you tell them I'm with ...": no "that". */
+static uint32_t plain_words_of(const struct scene *scene, uint32_t verb, uint32_t to)
+{
+    uint32_t at = verb + 1;
+    if ((scene_classes(scene, verb) & L_TELL) && (scene_classes(scene, at) & L_HIM))
+        at++;
+    else if (!is_word(scene, verb, "say"))
+        return 0;
+    bool clause = (scene_classes(scene, at) & L_SUBJECT) || is_word(scene, at, "it");
+    return clause && !is_word(scene, at, "who") && at + 2 < to ? at : 0;
+}
+
+/* The end of what is said: before an aside of the author's, ", which is true". */
+static uint32_t words_end(const struct scene *scene, uint32_t words, uint32_t to)
+{
+    for (uint32_t i = words + 2; i + 1 < to; i++)
+        if (scene_is(scene, i, ";") || (scene_is(scene, i, ",") && is_word(scene, i + 1, "which")))
+            return i;
+    return to;
+}
+
+/* "would do well to", "would be wise to": advice; "would" alone is habit as often. */
+static bool is_wise(const struct scene *scene, uint32_t i)
+{
+    return (is_word(scene, i + 1, "do") && is_word(scene, i + 2, "well")) ||
+           (is_word(scene, i + 1, "be") &&
+            (is_word(scene, i + 2, "wise") || is_word(scene, i + 2, "well") ||
+             is_word(scene, i + 2, "right")));
+}
+
+static bool has_condition(const struct scene *scene, uint32_t from, uint32_t to)
+{
+    from = to > from + CONDITION_REACH ? to - CONDITION_REACH : from;
+    return (classes_in(scene, from, to) & L_HYPO) || is_word(scene, from, "were");
+}
+
+/* The verb of saying that the modal at i governs; 0: none. */
+static uint32_t modal_verb(const struct scene *scene, uint32_t i, uint32_t to)
+{
+    uint32_t verb = i + 1;
+    while (verb < to && verb < i + MODAL_REACH && !is_saying(scene, verb) &&
+           (!is_sign(scene, verb) || scene_is(scene, verb, ",")))
+        verb++;
+    if (verb >= to || !is_saying(scene, verb) || is_one_of(scene, verb, thoughts) ||
+        (classes_in(scene, i + 1, verb) & (L_NOT | L_DET | L_HYPO | L_SUBJECT)))
+        return 0;
+    return verb;
+}
+
+/* Indirect script whose modal stands at i. */
+static bool indirect_modal(const struct scene *scene, uint32_t from, uint32_t i, uint32_t to,
+                           struct indirect how, struct frame *frame, uint32_t *words)
+{
+    uint32_t classes = scene_classes(scene, i), verb;
+    const struct mention *subject = mention_before(scene, i);
+    bool would = (classes & L_WOULD) != 0, will = (classes & L_WILL) != 0;
+    if (!(classes & (L_MODAL | L_WOULD | L_WILL)) || (classes & L_NOT) || !subject)
+        return false;
+    if (would && !is_wise(scene, i) && !has_condition(scene, from, i))
+        return false;
+    if (is_word(scene, i + 1, "be") && is_one_of(scene, i + 2, told)) { /* "he should be told" */
+        *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i + 2, .order = true,
+                                .addressee = subject};
+        return !would && !will && is_somebody(scene, subject, i + 2) &&
+               (*words = words_of(scene, i + 2, to)) > 0;
+    }
+    verb = modal_verb(scene, i, to);
+    if (verb == 0 || (will && !is_one_of(scene, verb, retorts)))
+        return false;
+    bool self = (scene_classes(scene, subject->first) & L_SELF) != 0;
+    if (self ? !has_condition(scene, from, i) : !is_somebody(scene, subject, verb))
+        return false;
+    *words = words_of(scene, verb, to);
+    if (!*words)
+        *words = will || would ? 0 : plain_words_of(scene, verb, to);
+    const struct mention *addressee = addressee_of(scene, verb, to);
+    bool you = (scene_classes(scene, subject->first) & L_YOU) != 0;
+    if (!*words || (you && !addressee && !how.advised && !scene_is(scene, *words - 1, ":")))
+        return false;
+    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = verb, .subject = subject,
+                            .addressee = addressee, .advice = !will};
+    return true;
+}
+
+/* Whether an order may begin at i: first of its sentence, behind a comma or "and", or behind what
+ * is no subject where a "when" or an "if" opens the sentence. */
+static bool may_order(const struct scene *scene, uint32_t from, uint32_t i)
+{
+    static const char *const openers[] = {"and", "but", "instead", "just", "or", "please",
+                                          "simply", "so", "then", NULL};
+    if (i == from)
+        return true;
+    uint32_t clause = i - 1, low = i > from + CONDITION_REACH ? i - CONDITION_REACH : from;
+    while (clause > low && !is_sign(scene, clause - 1))
+        clause--;
+    clause += is_word(scene, clause, "and") || is_word(scene, clause, "but");
+    bool condition = ((scene_classes(scene, from) | scene_classes(scene, clause)) &
+                      (L_HYPO | L_CONJ)) != 0;
+    if (is_sign(scene, i - 1))
+        return condition || i <= from + 3;
+    if (is_one_of(scene, i - 1, openers))
+        return i <= from + 2 || condition;
+    return condition && !mention_before(scene, i) &&
+           !(scene_classes(scene, i - 1) &
+             (L_MODAL | L_WOULD | L_WILL | L_AUX | L_SUBJECT | L_CONJ | L_NOT));
+}
+
+/* "Tell them that ...", "If asked, say that ...". */
+static bool indirect_order(const struct scene *scene, uint32_t from, uint32_t i, uint32_t to,
+                           struct indirect how, struct frame *frame, uint32_t *words)
+{
+    uint32_t classes = scene_classes(scene, i);
+    bool say = is_word(scene, i, "say");
+    bool tell = (classes & L_TELL) && (classes & L_SAY) && !(classes & L_WEAK) && mention_at(scene, i + 1) &&
+                !(scene_classes(scene, i + 1) & L_SELF);
+    if ((!say && !tell) || !is_base(scene, i) || !may_order(scene, from, i))
+        return false;
+    if (say && i == from && !how.going_on && !how.advised)
+        return false;
+    *words = words_of(scene, i, to);
+    if (!*words && (tell || how.going_on))
+        *words = plain_words_of(scene, i, to);
+    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i, .order = true,
+                            .addressee = addressee_of(scene, i, to)};
+    return *words > 0;
+}
+
+/* "Let it be said that ...", "you may let it be seen that ...", "let the record show that ...". */
+static bool indirect_let(const struct scene *scene, uint32_t i, uint32_t to, struct frame *frame,
+                         uint32_t *words)
+{
+    static const char *const passives[] = {"known", "noted",   "recorded",   "remembered",
+                                           "said",  "seen",    "understood", NULL};
+    if (!is_word(scene, i, "let"))
+        return false;
+    uint32_t at = i + 1;
+    bool it = is_word(scene, at, "it") && is_word(scene, at + 1, "be");
+    bool record = is_word(scene, at, "the") && is_word(scene, at + 1, "record");
+    if (!it && !record)
+        return false;
+    at += 2;
+    if (record ? !is_word(scene, at, "show") : !is_one_of(scene, at, passives))
+        return false;
+    *words = words_of(scene, at, to);
+    const struct mention *subject = NULL;
+    for (uint32_t back = 1; back <= 2 && i >= back && !subject; back++)
+        if (scene_classes(scene, i - back) & L_MODAL)
+            subject = mention_before(scene, i - back);
+    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = at, .subject = subject, .order = !subject,
+                            .advice = subject != NULL};
+    return *words > 0;
+}
+
+/* "have her tell him that ...", "suggest that he say ...", "if he were to say that ...", "when they
+ * ask, you tell them: ...", "if he asks whether ...". */
+static bool indirect_clause(const struct scene *scene, uint32_t from, uint32_t i, uint32_t to,
+                            struct frame *frame, uint32_t *words)
+{
+    if (!is_saying(scene, i) || i == from || is_one_of(scene, i, thoughts))
+        return false;
+    uint32_t group = i;
+    while (group > from && (ends_with(scene, group - 1, "ly") || is_word(scene, group - 1, "then")))
+        group--;
+    const struct mention *subject = mention_before(scene, group);
+    bool bare = subject && subject->first > from && is_base(scene, i) &&
+                !(scene_classes(scene, subject->first) & (L_SELF | L_NOBODY)) &&
+                is_one_of(scene, subject->first - 1, causers);
+    if (!bare && subject)
+        bare = is_bare(scene, i, subject);
+    bool you = subject && (scene_classes(scene, subject->first) & L_YOU) && is_base(scene, i) &&
+               (scene_classes(scene, i) & L_TELL) && !(scene_classes(scene, i) & L_WEAK) &&
+               (scene_classes(scene, i + 1) & L_HIM);
+    bool heard = subject && subject->first > from && is_one_of(scene, i, told) &&
+                 is_one_of(scene, subject->first - 1, causers); /* "hear the General told that" */
+    bool were = group > from + 2 && is_word(scene, group - 1, "to") &&
+                is_word(scene, group - 2, "were") && has_condition(scene, from, group);
+    bool asks = subject && subject->first > from &&
+                is_word(scene, subject->first - 1, "if") &&
+                (is_word(scene, i, "asks") || is_word(scene, i, "ask"));
+    if (were)
+        subject = mention_before(scene, group - 2);
+    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i, .subject = subject,
+                            .addressee = addressee_of(scene, i, to)};
+    if (asks) {
+        static const char *const openers[] = {"how", "what", "whether", "when", "where",
+                                              "who", "why", NULL};
+        uint32_t at = i + 1 + (mention_at(scene, i + 1) != NULL);
+        *words = is_one_of(scene, at, openers) && at + 2 < to ? at : 0;
+        return *words > 0;
+    }
+    if (!subject || (!bare && !you && !were && !heard))
+        return false;
+    if (heard) {
+        frame->addressee = subject;
+        frame->subject = NULL;
+        frame->order = true;
+    }
+    *words = words_of(scene, i, to);
+    if (!*words)
+        *words = plain_words_of(scene, i, to);
+    return *words > 0;
+}
+
+struct frame frame_indirect(const struct scene *scene, uint32_t from, uint32_t to,
+                            struct indirect how, uint32_t *words, uint32_t *end)
 {
     struct frame frame = {0};
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t classes = scene_classes(scene, i), verb;
-        const struct mention *subject = NULL;
-        bool order = i == from && (classes & L_TELL) && is_base(scene, i) && !(classes & L_WEAK);
-        if (i == from && going_on && is_word(scene, i, "say") &&
-            (scene_classes(scene, i + 1) & L_SUBJECT) && i + 3 < to) {
-            *words = i + 1;
-            return (struct frame){.kind = FRAME_SPEECH, .voice = RHETOR_SCRIPTED, .verb = i};
-        }
-        if (order)
-            verb = i;
-        else {
-            if (!(classes & L_MODAL))
-                continue;
-            subject = mention_before(scene, i);
-            if (!subject || !is_somebody(scene, subject) || (classes & L_NOT))
-                continue;
-            verb = i + 1;
-            while (verb < to && verb < i + 7 && !is_sign(scene, verb) && !is_saying(scene, verb))
-                verb++;
-            if (verb >= to || !is_saying(scene, verb) ||
-                (classes_in(scene, i + 1, verb) & (L_NOT | L_DET | L_HYPO)))
-                continue;
-        }
-        uint32_t at = verb + 1;
-        while (at < to && at < verb + THAT_REACH && !is_word(scene, at, "that") &&
-               !is_sign(scene, at))
-            at++;
-        bool plain = is_word(scene, verb, "say") && (scene_classes(scene, verb + 1) & L_SUBJECT);
-        if (!is_word(scene, at, "that")) {
-            if (!plain && !(is_word(scene, verb, "say") && is_word(scene, verb + 1, "it")))
-                continue;
-            at = verb;
-        } else if (order && at == verb + 1)
+    for (uint32_t i = how.at > from ? how.at : from; i < to; i++) {
+        if (scene->tokens[i].kind != TOKEN_WORD)
             continue;
-        if (order && !mention_at(scene, verb + 1))
+        *words = 0;
+        if (!indirect_order(scene, from, i, to, how, &frame, words) &&
+            !indirect_modal(scene, from, i, to, how, &frame, words) &&
+            !indirect_let(scene, i, to, &frame, words) &&
+            !indirect_clause(scene, from, i, to, &frame, words))
             continue;
-        if (at + 2 >= to)
-            continue;
-        frame.kind = FRAME_SPEECH;
-        frame.voice = RHETOR_SCRIPTED;
-        frame.verb = verb;
-        frame.subject = subject;
-        frame.addressee = addressee_of(scene, verb, at);
-        *words = at + 1;
         while (*words < to && is_sign(scene, *words))
             ++*words;
+        *end = words_end(scene, *words, to);
+        if (is_one_of(scene, frame.verb, (const char *const[]){"ask", "asks", NULL}))
+            for (uint32_t k = *words; k < *end; k++) /* "if he asks whether ..., she" */
+                if (scene_is(scene, k, ","))
+                    *end = k;
+        frame.voice = RHETOR_SCRIPTED;
         return frame;
     }
-    return frame;
+    return (struct frame){0};
 }

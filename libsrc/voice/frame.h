@@ -11,6 +11,8 @@ enum frame_kind { FRAME_NONE, FRAME_SPEECH, FRAME_LABEL /* what follows is a nam
 struct frame {
     uint8_t kind;
     uint8_t voice;
+    uint8_t order;                 /* nobody is named: "Tell him ...", "Answer: ..." */
+    uint8_t advice;                /* what the subject should or could say */
     uint32_t verb;                 /* token */
     const struct mention *subject; /* NULL: not named */
     const struct mention *addressee;
@@ -22,9 +24,14 @@ struct frame frame_before(const struct scene *scene, uint32_t from, uint32_t to)
 /* A frame in tokens [from, to) for words that end at `from`. */
 struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to);
 
-/* Indirect script in tokens [from, to): "he can note that ...". *words is the first token of what
- * is to be said. `going_on`: the sentence before is such a one, so that "Say it was ..." is too. */
-struct frame frame_indirect(const struct scene *scene, uint32_t from, uint32_t to, bool going_on,
-                            uint32_t *words);
+/* Indirect script in tokens [from, to): "he can note that ...". [*words, *end) is what is to be
+ * said. `going_on`: the sentence before is such a one, so that "Say it was ..." is too; `advised`:
+ * the text tells somebody what to say, so that "you could say that ..." is no mere hedge. */
+struct indirect {
+    bool going_on, advised;
+    uint32_t at; /* where to begin to look, in the sentence */
+};
+struct frame frame_indirect(const struct scene *scene, uint32_t from, uint32_t to,
+                            struct indirect how, uint32_t *words, uint32_t *end);
 
 #endif

@@ -6,11 +6,12 @@
 #include "rhetor/rhetor.h"
 
 enum {
-    NAME_MAX = 160,   /* bytes of a name's text */
     ROLE_REACH = 4,   /* words from a determiner to its noun */
     SAYING_REACH = 4, /* words from a name to its verb of saying */
+    NAMED_REACH = 8,  /* tokens from "a girl" to "whose name is Tasha" */
+    TOLD_MAX = 4,     /* in one paragraph */
     LOOK_BACK = 24,   /* mentions that a later one is compared with */
-    AGE_MAX = 6       /* paragraphs that a name stays in the context */
+    AGE_MAX = 8       /* paragraphs that a name stays in the context */
 };
 enum { MALE = 1, FEMALE = 2, GROUP = 4 };
 
@@ -100,13 +101,11 @@ static bool is_name_word(const struct scene *scene, uint32_t i)
            !(words_type(scene->words, scene->tokens[i].type)->function);
 }
 
-static size_t mention_text(const struct scene *scene, uint32_t first, uint32_t last, char *out);
-
 /* Whether a name of the context holds this word. */
 static bool is_in_context(const struct scene *scene, uint32_t i)
 {
-    char text[NAME_MAX];
-    size_t n = mention_text(scene, i, i + 1, text);
+    char text[SCENE_TEXT];
+    size_t n = scene_text(scene, i, i + 1, text);
     const struct context *in = &scene->paragraph->in;
     for (uint32_t k = 0; k < in->name_count; k++) {
         const struct name *name = &scene->names->rows.at[in->names[k].name - 1];
@@ -127,6 +126,8 @@ static bool is_name_start(const struct scene *scene, uint32_t i)
     uint32_t classes = scene_classes(scene, i);
     if (classes & (L_HYPO | L_ADVERB | L_HABIT | L_VERB))
         return false;
+    if (first_name_gender(scene->paragraph->bytes + token->start, token->length))
+        return true;
     if ((token->flags & (TOKEN_NAME | TOKEN_UPPER)) || token->pos == 0 ||
         is_name_word(scene, i + 1) || is_in_context(scene, i))
         return true;
@@ -175,14 +176,14 @@ static uint32_t name_end(const struct scene *scene, uint32_t i)
 }
 
 /* The words of tokens [first, last) with one blank between, without a possessive ending. */
-static size_t mention_text(const struct scene *scene, uint32_t first, uint32_t last, char *out)
+size_t scene_text(const struct scene *scene, uint32_t first, uint32_t last, char *out)
 {
     size_t n = 0;
     for (uint32_t i = first; i < last; i++) {
         const struct token *token = &scene->tokens[i];
         size_t size = token->length - (i + 1 == last ? possessive(scene, i) : 0);
         bool blank = n > 0 && !(token->flags & TOKEN_GLUED);
-        if (n + size + 1 >= NAME_MAX)
+        if (n + size + 1 >= SCENE_TEXT)
             break;
         if (blank)
             out[n++] = ' ';
@@ -223,6 +224,83 @@ static bool is_meant(const struct scene *scene, const struct mention *mention, u
            !is_same_word(name->last, name->last_length, own->last, own->last_length);
 }
 
+static bool is_indefinite(const char *text)
+{
+    return !strncmp(text, "a ", 2) || !strncmp(text, "an ", 3) || !strncmp(text, "another ", 8);
+}
+
+static bool same_head(const struct name *a, const struct name *b)
+{
+    return is_same_word(a->last, a->last_length, b->last, b->last_length);
+}
+
+static bool known_push(const struct scene *scene, uint32_t form, uint32_t name)
+{
+    struct context *out = &scene->paragraph->out;
+    struct naming naming = {.form = form, .name = name, .kind = NAMING_TOLD};
+    if (scene->paragraph->namings.count == TOLD_MAX)
+        return true;
+    if (!vec_push(scene->names->arena.memory, &scene->paragraph->namings, naming))
+        return false;
+    memmove(&out->known[1], &out->known[0], (CONTEXT_KNOWN - 1) * sizeof *out->known);
+    out->known[0].form = form;
+    out->known[0].name = name;
+    return true;
+}
+
+/* "the boy" behind "a boy" who was told to be Col; a new "a boy" is another one. */
+static bool role_known(const struct scene *scene, struct mention *mention)
+{
+    struct context *out = &scene->paragraph->out;
+    const struct name *own = &scene->names->rows.at[mention->name - 1];
+    for (uint32_t i = 0; i < CONTEXT_KNOWN && out->known[i].form; i++) {
+        const struct name *form = &scene->names->rows.at[out->known[i].form - 1];
+        if (!same_head(own, form))
+            continue;
+        if (is_indefinite(own->text)) {
+            memmove(&out->known[i], &out->known[i + 1],
+                    (CONTEXT_KNOWN - i - 1) * sizeof *out->known);
+            memset(&out->known[CONTEXT_KNOWN - 1], 0, sizeof *out->known);
+            return true;
+        }
+        if (own == form || !strncmp(own->text, "the ", 4)) {
+            mention->name = out->known[i].name;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "the boy" behind "a boy", "the lawyer" behind "his lawyer"; not "the boy at the gate". */
+static void role_link(const struct scene *scene, struct mention *mention)
+{
+    const struct names *names = scene->names;
+    const struct name *own = &names->rows.at[mention->name - 1];
+    const struct context *in = &scene->paragraph->in;
+    uint32_t count = names->mentions.count, behind = scene_classes(scene, mention->last);
+    if (strncmp(own->text, "the ", 4) != 0 || (behind & L_PREP) ||
+        ((behind & L_CONJ) && !(behind & L_ADVERB)))
+        return;
+    for (uint32_t back = 1; back <= count && back <= LOOK_BACK; back++) {
+        const struct mention *row = &names->mentions.at[count - back];
+        if (row->kind == MENTION_ROLE && row->name && row->name != mention->name &&
+            !is_proper(names->rows.at[row->name - 1].text) &&
+            same_head(own, &names->rows.at[row->name - 1])) {
+            mention->name = row->name;
+            mention->gender |= row->gender;
+            return;
+        }
+    }
+    for (uint32_t i = 0; i < in->name_count; i++) {
+        const struct name *earlier = &names->rows.at[in->names[i].name - 1];
+        if (!is_proper(earlier->text) && same_head(own, earlier)) {
+            mention->name = in->names[i].name;
+            mention->gender |= in->names[i].gender;
+            return;
+        }
+    }
+}
+
 /* Gives a mention the number of the name that was used before for the same person. */
 static void mention_link(const struct scene *scene, struct mention *mention)
 {
@@ -230,9 +308,13 @@ static void mention_link(const struct scene *scene, struct mention *mention)
     const struct name *own = &scene->names->rows.at[mention->name - 1];
     uint32_t count = scene->names->mentions.count, number = 0;
     uint8_t gender = 0;
-    if (mention->kind == MENTION_ROLE &&
-        (strncmp(own->text, "the ", 4) != 0 || !is_title_word(own->last, own->last_length)))
+    if (mention->kind == MENTION_ROLE && role_known(scene, mention))
         return;
+    if (mention->kind == MENTION_ROLE &&
+        (strncmp(own->text, "the ", 4) != 0 || !is_title_word(own->last, own->last_length))) {
+        role_link(scene, mention);
+        return;
+    }
     for (uint32_t back = 1; back <= count && back <= LOOK_BACK && !number; back++) {
         const struct mention *row = &rows[count - back];
         if (row->name == 0)
@@ -252,23 +334,41 @@ static void mention_link(const struct scene *scene, struct mention *mention)
     if (number) {
         mention->name = number;
         mention->gender |= gender;
-    }
+    } else if (mention->kind == MENTION_ROLE)
+        role_link(scene, mention);
 }
 
 /* ---- Finding */
 
-static bool mention_push(const struct scene *scene, uint32_t first, uint32_t last, uint8_t kind,
-                         uint8_t gender)
+/* "anybody", "a man who ...": whom no pronoun outside its clause means. */
+static bool is_generic(const struct scene *scene, uint32_t first, uint32_t last)
+{
+    uint32_t classes = scene_classes(scene, first);
+    if (last == first + 1)
+        return (classes & L_NOBODY) && !(classes & L_GROUP);
+    return (scene_is(scene, first, "a") || scene_is(scene, first, "an") ||
+            scene_is(scene, first, "any") || scene_is(scene, first, "no")) &&
+           (scene_is(scene, last, "who") || scene_is(scene, last, "whose"));
+}
+
+/* `name`: the token where its text begins, "my brother" left out of "my brother Col". */
+static bool mention_push(const struct scene *scene, uint32_t first, uint32_t name, uint32_t last,
+                         uint8_t kind, uint8_t gender)
 {
     struct mention mention = {.first = first, .last = last, .kind = kind, .gender = gender};
     if (kind != MENTION_PRONOUN) {
-        char text[NAME_MAX];
-        mention.name = names_add(scene->names, text, mention_text(scene, first, last, text));
+        char text[SCENE_TEXT];
+        mention.name = names_add(scene->names, text, scene_text(scene, name, last, text));
         if (mention.name == 0)
             return false;
+        mention.own = mention.name;
+        const struct name *own = &scene->names->rows.at[mention.name - 1];
+        if (kind == MENTION_NAME && !gender && own->own > 0)
+            mention.gender = first_name_gender(own->first, own->first_length);
         mention_link(scene, &mention);
         mention.owner = possessive(scene, last - 1) > 0;
-        mention.place = first > 0 && kind == MENTION_NAME && !(mention.gender) &&
+        mention.generic = kind == MENTION_ROLE && is_generic(scene, first, last);
+        mention.place = first > 0 && kind == MENTION_NAME && !mention.gender &&
                         (scene_is(scene, first - 1, "in") || scene_is(scene, first - 1, "In") ||
                          scene_is(scene, first - 1, "at") || scene_is(scene, first - 1, "near"));
     }
@@ -307,6 +407,19 @@ static uint32_t role_end(const struct scene *scene, uint32_t i)
     return end;
 }
 
+/* "Some will ask", "Some of you say": behind the subject; 0: it is none. */
+static uint32_t some_end(const struct scene *scene, uint32_t i)
+{
+    uint32_t classes = scene_classes(scene, i), end = i + 1;
+    if (!(classes & L_NOBODY) || (classes & (L_SELF | L_ROLE | L_ADVERB)) || scene_is(scene, i, "it") ||
+        scene_is(scene, i, "It") || scene_is(scene, i, "one") || scene_is(scene, i, "One"))
+        return 0;
+    if (scene_is(scene, end, "of") && (scene_classes(scene, end + 1) & (L_YOU | L_SELF | L_HIM)))
+        end += 2;
+    uint32_t next = scene_classes(scene, end);
+    return (next & (L_MODAL | L_WOULD | L_WILL)) || ((next & L_SAY) && !(next & L_WEAK)) ? end : 0;
+}
+
 static int32_t mention_find_at(const struct scene *scene, uint32_t *at)
 {
     uint32_t i = *at, classes = scene_classes(scene, i), end;
@@ -323,7 +436,7 @@ static int32_t mention_find_at(const struct scene *scene, uint32_t *at)
             end = name_end(scene, end);
         bool first = (scene->tokens[i].flags & TOKEN_FIRST) && end == i + 1;
         if (named || !first || (scene_classes(scene, i) & L_ROLE) || is_name_start(scene, i))
-            room = mention_push(scene, i, end,
+            room = mention_push(scene, i, i, end,
                                 named || end > i + 1 || !(classes & L_ROLE) ? MENTION_NAME
                                                                             : MENTION_ROLE,
                                 gender_in(scene, i, end));
@@ -333,29 +446,30 @@ static int32_t mention_find_at(const struct scene *scene, uint32_t *at)
         end = name_end(scene, i);
         if (possessive(scene, end - 1)) { /* "Nell's father" */
             uint32_t role = role_end(scene, end - 1);
-            if (!mention_push(scene, i, end, MENTION_NAME, 0))
+            if (!mention_push(scene, i, i, end, MENTION_NAME, 0))
                 return RHETOR_E_MEMORY;
             if (role) {
-                room = mention_push(scene, i, role, MENTION_ROLE, gender_in(scene, end, role));
+                room = mention_push(scene, i, i, role, MENTION_ROLE, gender_in(scene, end, role));
                 end = role;
             }
         } else
-            room = mention_push(scene, i, end, MENTION_NAME, 0);
+            room = mention_push(scene, i, i, end, MENTION_NAME, 0);
     } else if ((classes & L_DET) && (end = role_end(scene, i)) > 0) {
         uint32_t head = scene_classes(scene, end - 1);
         uint32_t name = end;
         if (is_name_word(scene, name) && !scene_is_glued(scene, name) &&
             !possessive(scene, end - 1))
             name = name_end(scene, name); /* "the minister Ana Moor" */
-        room =
-            mention_push(scene, i, name, name > end ? MENTION_NAME : MENTION_ROLE, gender_of(head));
+        room = mention_push(scene, i, name > end ? end : i, name,
+                            name > end ? MENTION_NAME : MENTION_ROLE, gender_of(head));
         end = name;
     } else if ((classes & (L_SUBJECT | L_PRONOUN | L_HIM)) && !(classes & L_CONJ)) {
         end = i + 1;
-        room = mention_push(scene, i, end, MENTION_PRONOUN, gender_of(classes));
-    } else if ((classes & L_ROLE) && (classes & (L_GROUP | L_NOBODY))) {
-        end = i + 1;
-        room = mention_push(scene, i, end, MENTION_ROLE, gender_of(classes));
+        room = mention_push(scene, i, i, end, MENTION_PRONOUN, gender_of(classes));
+    } else if ((end = some_end(scene, i)) > 0 ||
+               ((classes & L_ROLE) && (classes & (L_GROUP | L_NOBODY)))) {
+        end = end > 0 ? end : i + 1;
+        room = mention_push(scene, i, i, end, MENTION_ROLE, gender_of(classes));
     } else
         return RHETOR_OK;
     *at = end;
@@ -376,6 +490,29 @@ static void mentions_place(const struct scene *scene)
         mention->row =
             row < p->quotations.count && p->quotations.at[row].start <= start ? row + 1 : 0;
     }
+}
+
+/* "a boy called Col", "a girl whose name is Tasha": both mean the one. */
+static bool mentions_named(const struct scene *scene)
+{
+    struct mention *rows = scene->names->mentions.at;
+    for (uint32_t i = 1; i < scene->names->mentions.count; i++) {
+        uint32_t at = rows[i].first;
+        const struct mention *before = &rows[i - 1];
+        bool called = at > 1 && (scene_is(scene, at - 1, "called") || scene_is(scene, at - 1, "named"));
+        bool whose = at > 3 && scene_is(scene, at - 1, "is") && scene_is(scene, at - 2, "name") &&
+                     scene_is(scene, at - 3, "whose");
+        if (rows[i].kind != MENTION_NAME || rows[i].owner || before->kind != MENTION_ROLE ||
+            !(called || whose) || before->last + NAMED_REACH < at ||
+            (called && before->last + 1 != at && !scene_is(scene, before->last, "of")))
+            continue;
+        rows[i].gender |= before->gender;
+        if (!known_push(scene, before->name, rows[i].name))
+            return false;
+        rows[i - 1].gender = rows[i].gender;
+        rows[i - 1].name = rows[i].name;
+    }
+    return true;
 }
 
 /* "the chairman, Oskar Lund,": both mean him. */
@@ -403,7 +540,7 @@ int32_t mentions_find(const struct scene *scene)
             scene->tokens[at].kind == TOKEN_WORD ? mention_find_at(scene, &at) : (at++, RHETOR_OK);
     mentions_place(scene);
     mentions_appose(scene);
-    return status;
+    return mentions_named(scene) ? status : RHETOR_E_MEMORY;
 }
 
 /* The first mention that ends behind a token. */
@@ -460,26 +597,48 @@ static uint8_t context_gender(const struct context *in, uint32_t name)
 }
 
 /* In the paragraph: of the nearest sentence with a fitting mention the first one, its subject more
- * often than not. `row`: of mentions in that quotation alone. */
+ * often than not; one whose gender is known before one whose is not. `row`: of mentions in that
+ * quotation alone. */
 static uint32_t resolve_here(const struct scene *scene, const struct mention *pronoun, uint32_t row,
                              uint32_t except)
 {
-    struct mention *rows = scene->names->mentions.at, *best = NULL;
-    uint32_t sentence = UINT32_MAX, looked = 0;
+    struct mention *rows = scene->names->mentions.at, *best = NULL, *sure = NULL;
+    uint32_t sentence = UINT32_MAX, sure_sentence = UINT32_MAX, looked = 0;
     for (uint32_t i = (uint32_t)(pronoun - rows); i-- > 0 && looked < LOOK_BACK; looked++) {
         uint32_t of = scene->tokens[rows[i].first].sentence;
-        if (best && of != sentence)
+        if (sure && of != sure_sentence)
             break;
         if (rows[i].row != row || rows[i].kind == MENTION_PRONOUN || rows[i].place ||
-            rows[i].name == except || !gender_fits(pronoun->gender, rows[i].gender))
+            rows[i].generic || rows[i].name == except ||
+            !gender_fits(pronoun->gender, rows[i].gender))
             continue;
-        best = &rows[i];
-        sentence = of;
+        if (rows[i].gender) {
+            sure = &rows[i];
+            sure_sentence = of;
+        } else if (!best || of == sentence) {
+            best = &rows[i];
+            sentence = of;
+        }
     }
+    bool far = sure && best && best->kind == MENTION_NAME && sentence > sure_sentence + 1;
+    best = sure && !far ? sure : best;
     if (!best)
         return 0;
     best->gender |= pronoun->gender;
     return best->name;
+}
+
+/* "I", "she", the one who writes or reads: nobody whom a pronoun of the third person means. */
+static bool is_unnamed(const struct scene *scene, uint32_t number)
+{
+    static const char *const pronouns[] = {"I", "he", "she", "they", "you", NULL};
+    if (number == 0 || number == scene->self || number == scene->you)
+        return true;
+    const char *text = scene->names->rows.at[number - 1].text;
+    for (size_t i = 0; pronouns[i]; i++)
+        if (!strcmp(text, pronouns[i]))
+            return true;
+    return false;
 }
 
 /* In the dialogue, then among those named before; exact genders first. */
@@ -487,15 +646,21 @@ static uint32_t resolve_before(const struct scene *scene, const struct mention *
                                uint32_t except)
 {
     const struct context *in = &scene->paragraph->in;
-    uint32_t partners[2] = {in->turn.other, in->turn.speaker};
-    for (uint32_t i = 0; i < 2 && in->turn.quiet == 0; i++)
-        if (partners[i] && partners[i] != except &&
-            gender_fits(pronoun->gender, context_gender(in, partners[i])))
-            return partners[i];
-    for (uint32_t exact = 0; exact < 2; exact++)
+    bool script = in->turn.voice == RHETOR_SCRIPTED;
+    uint32_t partners[2] = {script ? in->turn.speaker : in->turn.other,
+                            script ? in->turn.other : in->turn.speaker};
+    for (uint32_t exact = 2; exact-- > 0;)
+        for (uint32_t i = 0; i < 2 && in->turn.quiet == 0; i++) {
+            uint8_t gender = context_gender(in, partners[i]);
+            if (!is_unnamed(scene, partners[i]) && partners[i] != except && (gender || !exact) &&
+                gender_fits(pronoun->gender, gender))
+                return partners[i];
+        }
+    for (uint32_t exact = 2; exact-- > 0;)
         for (uint32_t i = 0; i < in->name_count; i++)
-            if (in->names[i].name != except && gender_fits(pronoun->gender, in->names[i].gender) &&
-                (exact || in->names[i].gender))
+            if (in->names[i].name != except && !is_unnamed(scene, in->names[i].name) &&
+                (in->names[i].gender || !exact) &&
+                gender_fits(pronoun->gender, in->names[i].gender))
                 return in->names[i].name;
     return 0;
 }
@@ -523,6 +688,9 @@ bool mention_is_title(const struct scene *scene, const struct mention *mention)
 {
     if (mention->kind == MENTION_PRONOUN)
         return false;
+    if (mention->last == mention->first + 1 &&
+        !(scene_classes(scene, mention->first) & (L_ROLE | L_MALE | L_FEMALE)))
+        return false; /* "Col", with no name behind it, is one */
     for (uint32_t i = mention->first; i < mention->last; i++)
         if (!(scene_classes(scene, i) & (L_TITLE | L_ROLE | L_MALE | L_FEMALE)) &&
             scene->tokens[i].kind == TOKEN_WORD)
@@ -547,29 +715,77 @@ static void context_push(struct context *out, uint32_t name, uint8_t gender, uin
     out->name_count++;
 }
 
+bool name_is_proper(const struct names *names, uint32_t number)
+{
+    return number && is_proper(names->rows.at[number - 1].text) &&
+           strcmp(names->rows.at[number - 1].text, "I") != 0;
+}
+
+bool mention_identify(const struct scene *scene, uint32_t form, uint32_t name)
+{
+    struct names *names = scene->names;
+    if (!form || form == name || name_is_proper(names, form) || names->told.form)
+        return true;
+    names->told.form = form;
+    names->told.name = name;
+    for (uint32_t i = 0; i < names->mentions.count; i++)
+        if (names->mentions.at[i].name == form)
+            names->mentions.at[i].name = name;
+    for (uint32_t i = 0; i < scene->paragraph->quotations.count; i++) {
+        struct quotation *row = &scene->paragraph->quotations.at[i];
+        row->speaker = row->speaker == form ? name : row->speaker;
+        row->addressee = row->addressee == form ? name : row->addressee;
+    }
+    return is_unnamed(scene, form) || known_push(scene, form, name);
+}
+
 void mentions_hand_on(const struct scene *scene)
 {
     struct context *out = &scene->paragraph->out;
     const struct context *in = &scene->paragraph->in;
     const struct paragraph *p = scene->paragraph;
+    const struct names *names = scene->names;
     memset(out->names, 0, sizeof out->names);
     out->name_count = 0;
-    uint32_t you = names_add(scene->names, "you", 3), self = names_add(scene->names, "I", 1);
     for (uint32_t back = 1; back <= p->quotations.count && out->name_count + 4 < CONTEXT_NAMES;
          back++) {
         const struct quotation *row = &p->quotations.at[p->quotations.count - back];
         uint32_t pair[2] = {row->speaker, row->addressee};
         for (uint32_t i = 0; i < 2; i++)
-            if (pair[i] != you && pair[i] != self)
+            if (!is_unnamed(scene, pair[i]))
                 context_push(out, pair[i], context_gender(in, pair[i]), 0);
     }
-    uint32_t count = scene->names->mentions.count;
+    uint32_t count = names->mentions.count;
     for (uint32_t back = 1; back <= count; back++) {
-        const struct mention *row = &scene->names->mentions.at[count - back];
-        if (!row->place && row->name != you && row->name != self &&
+        const struct mention *row = &names->mentions.at[count - back];
+        if (!row->place && !row->generic && !is_unnamed(scene, row->name) &&
             (row->kind == MENTION_NAME || row->row == 0))
             context_push(out, row->name, row->gender, 0);
     }
-    for (uint32_t i = 0; i < in->name_count; i++)
-        context_push(out, in->names[i].name, in->names[i].gender, (uint8_t)(in->names[i].age + 1));
+    for (uint32_t i = 0; i < in->name_count; i++) {
+        uint32_t name = in->names[i].name == names->told.form ? names->told.name : in->names[i].name;
+        context_push(out, name, in->names[i].gender, (uint8_t)(in->names[i].age + 1));
+    }
+}
+
+bool mentions_note(const struct scene *scene)
+{
+    const struct names *names = scene->names;
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < names->mentions.count; i++) {
+        const struct mention *mention = &names->mentions.at[i];
+        struct naming naming = {.form = mention->own, .name = mention->name,
+                                .gender = mention->gender};
+        if (mention->kind == MENTION_NAME && !mention->place && mention->own != last)
+            naming.kind = NAMING_NAME;
+        else if (mention->kind == MENTION_ROLE && mention->row == 0 &&
+                 is_indefinite(names->rows.at[mention->own - 1].text))
+            naming.kind = NAMING_NEW;
+        else
+            continue;
+        last = naming.gender ? 0 : mention->own;
+        if (!vec_push(names->arena.memory, &scene->paragraph->namings, naming))
+            return false;
+    }
+    return true;
 }

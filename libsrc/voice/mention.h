@@ -14,11 +14,13 @@ enum mention_kind { MENTION_NAME = 1, MENTION_ROLE, MENTION_PRONOUN };
 
 struct mention {
     uint32_t first, last; /* tokens [first, last) */
+    uint32_t own;         /* the number of its own words; 0: a pronoun */
     uint32_t name;        /* its number; 0: a pronoun not looked at yet, or nobody */
     uint8_t kind;
     uint8_t gender; /* 1 male, 2 female, 4 group; 0 not known */
     uint8_t place;  /* stands behind "in", "at", ...: hardly a person */
     uint8_t owner;  /* "Brandt's" */
+    uint8_t generic; /* "anybody", "a man who ..." */
     uint32_t row;   /* of the outermost quotation that it stands in, from 1; 0: none */
 };
 
@@ -29,6 +31,7 @@ struct scene {
     struct names *names;
     const struct token *tokens;
     uint32_t count;
+    uint32_t self, you; /* what "I" and "you" mean outside quotations */
 };
 
 uint32_t scene_classes(const struct scene *scene,
@@ -38,8 +41,20 @@ bool scene_is_glued(const struct scene *scene, uint32_t token);
 bool scene_is_quoted(const struct scene *scene,
                      uint32_t token); /* inside a quotation or its marks */
 
+/* The words of tokens [first, last) with one blank between, without a possessive ending; room for
+ * SCENE_TEXT bytes. Returns their length. */
+enum { SCENE_TEXT = 160 };
+size_t scene_text(const struct scene *scene, uint32_t first, uint32_t last, char *out);
+
 /* Fills names->mentions. */
 int32_t mentions_find(const struct scene *scene);
+
+/* Whether a number is of a person's own name; "the boy" and "she" have none. */
+bool name_is_proper(const struct names *names, uint32_t number);
+
+/* The text said who `form` is, a noun or a pronoun so far: out->known, and what was handed on.
+ * False: no memory. */
+bool mention_identify(const struct scene *scene, uint32_t form, uint32_t name);
 
 /* The mention that begins at, ends before, or holds a token; NULL: none. */
 const struct mention *mention_at(const struct scene *scene, uint32_t first);
@@ -60,5 +75,8 @@ bool mention_is_title(const struct scene *scene, const struct mention *mention);
 
 /* Fills paragraph->out.names: who speaks and is spoken to, then who was named, the latest first. */
 void mentions_hand_on(const struct scene *scene);
+
+/* Adds what the whole document is to know of the names: paragraph->namings. False: no memory. */
+bool mentions_note(const struct scene *scene);
 
 #endif

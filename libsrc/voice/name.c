@@ -163,3 +163,87 @@ uint32_t names_classes(struct names *names, const struct words *words, uint32_t 
         *classes = lexicon_classes(words, type);
     return *classes;
 }
+
+/* First names that are hardly anything else, ascending. */
+static const char *const male_names[] = {
+    "abel", "adam", "adrian", "ahmed", "alan", "albert", "alexander", "alfred", "ali", "amos",
+    "andrew", "anthony", "anton", "arthur", "arturo", "barnaby", "ben", "benjamin", "bernard",
+    "boris", "brian", "bruno", "caleb", "carl", "carlos", "charles", "charlie", "chris",
+    "christopher", "colin", "conrad", "craig", "cyril", "daniel", "david", "dennis", "derek",
+    "diego", "dmitri", "donald", "douglas", "duncan", "edgar", "edmund", "edward", "edwin",
+    "elias", "elijah", "elwyn", "emil", "emmanuel", "eric", "ernest", "ethan", "eugene", "evan",
+    "felix", "fergus", "fernando", "francis", "francisco", "frank", "frederick", "gareth", "gary",
+    "geoffrey", "george", "gerald", "gerard", "giles", "glenn", "gordon", "graham", "gregory",
+    "hamish", "harold", "harry", "hassan", "hector", "henry", "herbert", "howard", "hugh", "hugo",
+    "ian", "ibrahim", "igor", "isaac", "ivan", "ivo", "jacob", "jacques", "james", "jamie", "jan",
+    "jason", "jeffrey", "jeremy", "jerome", "jim", "joe", "john", "jonah", "jonathan", "jorge",
+    "jose", "joseph", "josh", "joshua", "juan", "julian", "karl", "keith", "kenneth", "kevin",
+    "klaus", "kurt", "lars", "laurence", "lawrence", "leon", "leonard", "leopold", "lewis", "liam",
+    "louis", "luca", "lucas", "luigi", "luis", "luke", "malcolm", "marco", "marcus", "mario",
+    "martin", "matthew", "maurice", "max", "michael", "miguel", "mike", "mikhail", "mohammed",
+    "nathan", "ned", "neil", "nicholas", "nigel", "nils", "noah", "norman", "oleg", "oliver",
+    "omar", "oscar", "oskar", "oswald", "otto", "owen", "pablo", "patrick", "paul", "pedro",
+    "peter", "philip", "pierre", "rafael", "ralph", "raymond", "richard", "robert", "roberto",
+    "rodney", "roger", "ronald", "rory", "rupert", "russell", "ryan", "samuel", "scott", "sean",
+    "sebastian", "sergei", "simon", "stanley", "stefan", "stephen", "steve", "steven", "stuart",
+    "terence", "theodore", "thomas", "tim", "timothy", "toby", "tom", "tomas", "tony", "trevor",
+    "victor", "viktor", "vincent", "vladimir", "walter", "wendell", "werner", "wilfred", "william",
+    "winston", "yusuf",
+};
+static const char *const female_names[] = {
+    "abigail", "ada", "agatha", "agnes", "aisha", "alice", "alicia", "alison", "amanda", "amelia",
+    "amy", "ana", "andrea", "angela", "anita", "ann", "anna", "anne", "annie", "audrey", "barbara",
+    "beatrice", "berta", "bertha", "beryl", "bess", "betty", "bridget", "camilla", "carla",
+    "carmen", "carol", "caroline", "catherine", "cathy", "cecilia", "charlotte", "christina",
+    "christine", "clara", "clare", "claudia", "constance", "cynthia", "daphne", "deborah", "diana",
+    "diane", "dolores", "dora", "doris", "dorothy", "edith", "edna", "eileen", "elaine", "eleanor",
+    "elena", "elisabeth", "eliza", "elizabeth", "ella", "ellen", "elsa", "elsie", "emily", "emma",
+    "esther", "ethel", "eva", "evelyn", "fatima", "fiona", "flora", "florence", "frances", "freda",
+    "frieda", "georgia", "gertrude", "gladys", "gloria", "greta", "gwen", "hanna", "hannah",
+    "harriet", "heather", "heidi", "helen", "helena", "helga", "henrietta", "hilda", "ida", "ilse",
+    "imogen", "ines", "ingrid", "irena", "irene", "iris", "isabel", "isabella", "isla", "jane",
+    "janet", "jasmine", "jean", "jennifer", "jenny", "jessica", "jill", "joan", "joanna",
+    "josephine", "joyce", "judith", "julia", "julie", "karen", "kate", "katherine", "kathleen",
+    "katie", "laila", "laura", "lena", "leonora", "lily", "linda", "lisa", "lois", "louise",
+    "lucia", "lucy", "lydia", "mabel", "madeleine", "maggie", "margaret", "margot", "maria",
+    "marian", "marie", "marion", "marjorie", "marta", "martha", "mary", "matilda", "maud",
+    "maureen", "mavis", "miriam", "molly", "monica", "muriel", "nadia", "nancy", "naomi",
+    "natalie", "natasha", "nell", "nellie", "nina", "nora", "norma", "olga", "olivia", "orla",
+    "pamela", "patricia", "paula", "pauline", "penelope", "petra", "philippa", "phoebe", "phyllis",
+    "priya", "rachel", "rebecca", "rita", "rosa", "rosemary", "ruth", "sabine", "sally",
+    "samantha", "sandra", "sara", "sarah", "sheila", "shirley", "silvia", "sofia", "sonia",
+    "sophia", "sophie", "stella", "stephanie", "susan", "susanna", "sylvia", "tamara", "tanya",
+    "tasha", "teresa", "tessa", "theresa", "tilda", "tina", "ursula", "valerie", "vanessa", "vera",
+    "veronica", "victoria", "violet", "virginia", "vivian", "wendy", "winifred", "yasmin",
+    "yvonne", "zoe",
+};
+
+static bool is_in(const char *const *table, size_t count, const char *word, size_t length)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strncmp(table[middle], word, length);
+        if (order == 0 && table[middle][length])
+            order = 1;
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+uint8_t first_name_gender(const char *word, size_t length)
+{
+    char folded[16];
+    if (length < 2 || length >= sizeof folded)
+        return 0;
+    for (size_t i = 0; i < length; i++)
+        folded[i] = (char)(word[i] >= 'A' && word[i] <= 'Z' ? word[i] + 32 : word[i]);
+    if (is_in(male_names, sizeof male_names / sizeof *male_names, folded, length))
+        return 1;
+    return is_in(female_names, sizeof female_names / sizeof *female_names, folded, length) ? 2 : 0;
+}

@@ -28,6 +28,9 @@ bool is_same_word(const char *a, size_t n, const char *b, size_t m);
 /* The word at `at` of a text with single blanks, which is moved behind it; false at the end. */
 bool name_word_next(const char **at, const char **word, size_t *length);
 
+/* What a first name tells: 1 male, 2 female, 0 nothing. */
+uint8_t first_name_gender(const char *word, size_t length);
+
 /* Scratch of the paragraph at hand: its mentions (voice/mention.h), its rows' tokens
  * (voice/voice.c). */
 struct mention;
@@ -42,6 +45,7 @@ struct names {
     VEC(struct mention) mentions;
     VEC(struct inside) insides;
     VEC(struct quotation) found; /* rows without marks */
+    struct { uint32_t form, name; } told; /* who the paragraph said "a boy" is; 0: nobody */
 };
 
 int32_t names_init(struct names *names, const struct memory *memory);

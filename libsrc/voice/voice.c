@@ -15,7 +15,11 @@ enum {
     LABEL_TOKENS = 6,     /* of "General Brandt:" */
     REFERENCE_WORDS = 8,  /* a parenthesis so long is a reference or a remark */
     REFERENCE_REACH = 64, /* tokens to its brackets */
-    BEAT_REACH = 3        /* words before a sentence's subject */
+    BEAT_REACH = 3,       /* words before a sentence's subject */
+    HELD_WORDS = 3,       /* so few within a report may be held at a distance */
+    NEAR_WORDS = 3,       /* from a verb of saying to words that it governs */
+    NEAR_CLAUSE = 8,      /* ... across "it was", "the cuts were" */
+    LINE_WORDS = 6        /* of "To: Harriet Vane" */
 };
 
 /* A quotation's tokens: its marks are first - 1 and last. */
@@ -148,6 +152,39 @@ static uint32_t frame_to(const struct scene *scene, uint32_t at, const struct in
     return to < roof ? to : roof;
 }
 
+/* The name of a pronoun that nobody is found for: itself. */
+static uint32_t pronoun_name(const struct scene *scene, const struct mention *mention)
+{
+    uint32_t classes = scene_classes(scene, mention->first);
+    const char *text = classes & L_GROUP    ? "they"
+                       : classes & L_MALE   ? "he"
+                       : classes & L_FEMALE ? "she"
+                                            : "";
+    return mention->kind == MENTION_PRONOUN && *text ? names_add(scene->names, text, strlen(text))
+                                                     : 0;
+}
+
+/* Keeps whom the text tells what to say; gives an order ("Answer: ...") to that speaker. */
+static void script_put(const struct scene *scene, struct quotation *row, const struct frame *frame,
+                       uint32_t you)
+{
+    struct context *out = &scene->paragraph->out;
+    if (row->voice != RHETOR_SCRIPTED)
+        return;
+    if (frame->order && !row->speaker && row->depth <= 1) {
+        row->speaker = scene->paragraph->in.letter.you || out->letter.you ? you
+                                                                         : out->script.speaker;
+        if (!row->addressee && row->speaker == out->script.speaker)
+            row->addressee = out->script.addressee;
+    } else if (frame->advice && row->speaker) {
+        out->script.speaker = row->speaker;
+        if (row->addressee)
+            out->script.addressee = row->addressee;
+    }
+    if (row->addressee == row->speaker)
+        row->addressee = 0;
+}
+
 static void frame_put(const struct scene *scene, struct quotation *row, const struct frame *frame,
                       uint32_t self, uint32_t you)
 {
@@ -157,6 +194,8 @@ static void frame_put(const struct scene *scene, struct quotation *row, const st
         const struct mention *subject = frame->subject;
         const struct token *end = &scene->tokens[subject->last - 1];
         row->speaker = mention_resolve(scene, subject, &referents);
+        if (!row->speaker)
+            row->speaker = pronoun_name(scene, subject);
         row->frame_start = scene->tokens[subject->first].start;
         row->frame_end = end->start + end->length;
     }
@@ -164,6 +203,7 @@ static void frame_put(const struct scene *scene, struct quotation *row, const st
         referents.except = row->speaker;
         row->addressee = mention_resolve(scene, frame->addressee, &referents);
     }
+    script_put(scene, row, frame, you);
 }
 
 /* Whom a vocative means; a mere title means who was spoken to before. */
@@ -177,7 +217,7 @@ static uint32_t vocative_name(const struct scene *scene, const struct mention *m
 }
 
 /* "Miss Finch, ..." and "..., Miss Finch." inside the quotation. */
-static uint32_t vocative(const struct scene *scene, const struct inside *in, uint32_t speaker)
+static const struct mention *vocative_of(const struct scene *scene, const struct inside *in)
 {
     uint32_t at = in->first;
     const struct mention *mention = mention_at(scene, at);
@@ -188,15 +228,17 @@ static uint32_t vocative(const struct scene *scene, const struct inside *in, uin
     }
     if (mention && mention->kind == MENTION_NAME && mention->last <= in->last &&
         (scene_is(scene, mention->last, ",") || scene_is(scene, mention->last, "!")))
-        return vocative_name(scene, mention, speaker);
-    for (uint32_t end = in->last; end > in->first && end + 4 > in->last; end--) {
-        mention = mention_before(scene, end);
-        if (mention && mention->kind == MENTION_NAME && mention->first > in->first &&
-            scene_is(scene, mention->first - 1, ",") && end < scene->count &&
-            scene->tokens[end].kind >= TOKEN_PUNCTUATION)
-            return vocative_name(scene, mention, speaker);
+        return mention;
+    for (at = in->first + 1; at < in->last; at++) {
+        mention = scene_is(scene, at - 1, ",") ? mention_at(scene, at) : NULL;
+        if (mention && mention->kind == MENTION_NAME && !mention->owner &&
+            mention->last <= in->last && mention->last < scene->count &&
+            (mention->last == in->last || scene_is(scene, mention->last, ".") ||
+             scene_is(scene, mention->last, "?") || scene_is(scene, mention->last, "!") ||
+             (mention->last + 1 == in->last && scene_is(scene, mention->last, ","))))
+            return mention;
     }
-    return 0;
+    return NULL;
 }
 
 /* What row `at` is framed by, if anything. FRAME_LABEL: a name or a term. */
@@ -231,13 +273,52 @@ static bool is_in_reference(const struct scene *scene, const struct inside *in)
     return word_count(scene, open, close) >= REFERENCE_WORDS;
 }
 
-static bool is_term(const struct scene *scene, const struct inside *in)
+/* `verb`: not looked at, "called" brings in words too. */
+static bool is_term(const struct scene *scene, const struct inside *in, uint32_t verb)
 {
     for (uint32_t back = 1; back <= 3 && in->open >= back; back++)
-        if ((scene_classes(scene, in->open - back) & L_TERM) &&
+        if (in->open - back != verb &&
+            (scene_classes(scene, in->open - back) & L_TERM) &&
             !scene_is_glued(scene, in->open - back)) /* "so-called" */
             return true;
     return false;
+}
+
+static bool is_copula(const struct scene *scene, uint32_t i)
+{
+    static const char *const forms[] = {"am", "are", "as", "be", "been", "being", "is",
+                                        "was", "were", NULL};
+    const struct word_type *type = words_type(scene->words, scene->tokens[i].type);
+    if (scene->tokens[i].kind != TOKEN_WORD)
+        return false;
+    for (size_t k = 0; forms[k]; k++)
+        if (strlen(forms[k]) == type->length && !memcmp(type->text, forms[k], type->length))
+            return true;
+    return (scene_classes(scene, i) & L_PRONOUN) && type->length > 2 &&
+           !memcmp(type->text + type->length - 2, "'s", 2);
+}
+
+/* A few words within a report that no verb of saying governs: every farm must be “digital”. */
+static bool is_held_off(const struct scene *scene, const struct inside *in,
+                        const struct frame *frame)
+{
+    if (frame->kind != FRAME_SPEECH || frame->voice != RHETOR_QUOTED || frame->verb >= in->open ||
+        in->open == 0 || scene_is(scene, in->open - 1, ":") ||
+        word_count(scene, in->first, in->last) > HELD_WORDS)
+        return false;
+    uint32_t words = word_count(scene, frame->verb + 1, in->open), last = in->open - 1;
+    uint32_t classes = scene_classes(scene, last);
+    bool article = scene->tokens[last].length <= 2; /* "a farce", "an insult" */
+    if ((classes & L_DET) && article && last > 0)
+        last--;
+    else if ((classes & L_DET) && !(classes & L_PRONOUN))
+        return true;
+    if (is_copula(scene, last))
+        return words > NEAR_CLAUSE ||
+               (last > 0 && (scene_classes(scene, last - 1) & (L_MODAL | L_WILL)));
+    if (scene_classes(scene, frame->verb) & L_FRAGMENT)
+        return words > NEAR_CLAUSE;
+    return words > NEAR_WORDS;
 }
 
 /* A few words held at a distance: no title, no term, nothing said. */
@@ -246,7 +327,7 @@ static bool is_scare(const struct scene *scene, const struct quotation *row)
     struct inside in = inside_of(scene, row);
     uint32_t words = word_count(scene, in.first, in.last), lower = 0;
     if (row->voice != RHETOR_AUTHOR || row->mark == MARK_NONE || words == 0 ||
-        words > SCARE_WORDS || is_term(scene, &in))
+        words > SCARE_WORDS || is_term(scene, &in, UINT32_MAX))
         return false;
     for (uint32_t i = in.first; i < in.last; i++)
         lower += scene->tokens[i].kind == TOKEN_WORD && !(scene->tokens[i].flags & TOKEN_CAPITAL) &&
@@ -268,8 +349,8 @@ static bool row_frame(const struct scene *scene, uint32_t at, int32_t parent)
         self = p->quotations.at[parent].speaker;
         you = p->quotations.at[parent].addressee;
     } else {
-        self = names_add(scene->names, "I", 1);
-        you = names_add(scene->names, "you", 3);
+        self = scene->self;
+        you = scene->you;
     }
     struct frame frame = own_frame(scene, at, &in, floor, roof);
     if (frame.kind == FRAME_LABEL && word_count(scene, in.first, in.last) <= SCARE_WORDS) {
@@ -292,7 +373,8 @@ static bool row_frame(const struct scene *scene, uint32_t at, int32_t parent)
         }
         return false;
     }
-    if (is_term(scene, &in) && is_fragment(scene, &in) && !scene_is(scene, in.open - 1, ",")) {
+    if (is_fragment(scene, &in) && !scene_is(scene, in.open - 1, ",") &&
+        (is_term(scene, &in, frame.verb) || is_held_off(scene, &in, &frame))) {
         row->voice = RHETOR_AUTHOR;
         return true;
     }
@@ -307,7 +389,8 @@ static bool row_frame(const struct scene *scene, uint32_t at, int32_t parent)
 
 /* ---- Frames of others */
 
-/* The subject of a sentence that stands beside the quotation: “...” Her father did not look up. */
+/* The subject of a sentence that stands beside the quotation: “...” Her father did not look up.
+ * The first of the paragraph. */
 static const struct mention *beat_subject(const struct scene *scene)
 {
     const struct paragraph *p = scene->paragraph;
@@ -346,6 +429,13 @@ struct neighbours {
     const struct mention *beat;
 };
 
+/* "She must be blunt. “...”": what stands beside is to be said. */
+static bool is_advised(const struct scene *scene, const struct mention *subject)
+{
+    uint32_t modal = scene_classes(scene, subject->last);
+    return (modal & L_MODAL) && !(modal & L_NOT) && !scene_is(scene, subject->last, "could");
+}
+
 /* Row `at`, outermost and without a frame of its own. */
 static void row_fill(const struct scene *scene, uint32_t at, const struct neighbours *beside)
 {
@@ -383,12 +473,20 @@ static void row_fill(const struct scene *scene, uint32_t at, const struct neighb
     if (sentence && beside->beat) {
         struct frame frame = {
             .kind = FRAME_SPEECH, .voice = RHETOR_QUOTED, .subject = beside->beat};
+        if (is_advised(scene, beside->beat)) {
+            frame.voice = RHETOR_SCRIPTED;
+            frame.advice = true;
+        }
         frame_put(scene, row, &frame, 0, 0);
+        if (in.open > 0 && context->turn.voice == RHETOR_SCRIPTED && context->turn.quiet == 0 &&
+            row->speaker == context->turn.speaker)
+            row->voice = RHETOR_SCRIPTED;
         return;
     }
     if (sentence && context->turn.speaker && context->turn.quiet < QUIET_MAX) {
-        row->speaker = context->turn.other;
-        row->addressee = context->turn.speaker;
+        bool goes_on = context->turn.voice == RHETOR_SCRIPTED && in.open > 0;
+        row->speaker = goes_on ? context->turn.speaker : context->turn.other;
+        row->addressee = goes_on ? context->turn.other : context->turn.speaker;
         row->voice = context->turn.voice;
     }
 }
@@ -400,37 +498,85 @@ static bool row_insert(const struct scene *scene, const struct quotation *row)
     return vec_push(scene->names->arena.memory, &scene->names->found, *row);
 }
 
+/* The quotation of marks that tokens [from, to) stand in, all of them: its row; -1: outside;
+ * -2: they stand on both sides. */
+static int32_t place_of(const struct scene *scene, uint32_t from, uint32_t to)
+{
+    const struct paragraph *p = scene->paragraph;
+    uint32_t start = scene->tokens[from].start, last = scene->tokens[to - 1].start;
+    bool quoted = scene_is_quoted(scene, from);
+    if (quoted != scene_is_quoted(scene, to - 1))
+        return -2;
+    if (!quoted)
+        return -1;
+    uint32_t low = 0, high = p->quotations.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (p->quotations.at[middle].start <= start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low-- > 0)
+        if (p->quotations.at[low].end > last)
+            return (int32_t)low;
+        else if (p->quotations.at[low].depth == 1)
+            break;
+    return -2;
+}
+
+/* The next indirect script of a sentence, looked for from how->at, which is moved behind it. */
+static int32_t indirect_next(const struct scene *scene, uint32_t from, uint32_t to,
+                             struct indirect *how, bool *there)
+{
+    const struct paragraph *p = scene->paragraph;
+    uint32_t words, end;
+    how->advised = p->out.letter.you || p->out.script.speaker;
+    struct frame frame = frame_indirect(scene, from, to, *how, &words, &end);
+    *there = frame.kind && words < end && words > frame.verb;
+    if (!*there)
+        return RHETOR_OK;
+    how->at = end;
+    int32_t in = place_of(scene, frame.verb, end);
+    const struct quotation *outer = in >= 0 ? &p->quotations.at[in] : NULL;
+    if (in == -2 || (outer && outer->voice != RHETOR_SCRIPTED))
+        return RHETOR_OK;
+    const struct token *last = &scene->tokens[end - 1];
+    const struct quotation *before =
+        how->going_on ? &scene->names->found.at[scene->names->found.count - 1] : NULL;
+    struct quotation row = {.start = scene->tokens[words].start,
+                            .depth = outer ? (uint8_t)(outer->depth + 1) : 1,
+                            .speaker = before && frame.order ? before->speaker : 0,
+                            .flags = RHETOR_QUOTATION_INDIRECT};
+    row.inner_start = row.start;
+    row.end = row.inner_end = last->start + last->length;
+    frame_put(scene, &row, &frame, outer ? outer->speaker : scene->self,
+              outer ? outer->addressee : scene->you);
+    return row_insert(scene, &row) ? RHETOR_OK : RHETOR_E_MEMORY;
+}
+
 static int32_t indirect_find(const struct scene *scene)
 {
     const struct paragraph *p = scene->paragraph;
-    uint32_t last_sentence = UINT32_MAX - 1; /* with an indirect script */
+    struct indirect how = {0};
     for (uint32_t i = 0; i < p->sentences.count; i++) {
         const struct sentence *sentence = &p->sentences.at[i];
-        uint32_t from = sentence->first_token, to = from + sentence->token_count, words = 0;
+        uint32_t from = sentence->first_token, to = from + sentence->token_count;
+        uint32_t before = scene->names->found.count;
         while (to > from && scene->tokens[to - 1].kind >= TOKEN_PUNCTUATION)
             to--;
-        struct frame frame = frame_indirect(scene, from, to, last_sentence + 1 == i, &words);
-        if (!frame.kind || scene_is_quoted(scene, frame.verb) || scene_is_quoted(scene, words))
-            continue;
-        const struct token *last = &scene->tokens[to - 1];
-        const struct quotation *before =
-            last_sentence + 1 == i ? &scene->names->found.at[scene->names->found.count - 1] : NULL;
-        last_sentence = i;
-        struct quotation row = {.start = scene->tokens[words].start,
-                                .depth = 1,
-                                .speaker = before ? before->speaker : 0,
-                                .flags = RHETOR_QUOTATION_INDIRECT};
-        row.inner_start = row.start;
-        row.end = row.inner_end = last->start + last->length;
-        frame_put(scene, &row, &frame, 0, names_add(scene->names, "you", 3));
-        if (!row_insert(scene, &row))
-            return RHETOR_E_MEMORY;
+        how.at = from;
+        for (bool there = true; there;)
+            if (indirect_next(scene, from, to, &how, &there) != RHETOR_OK)
+                return RHETOR_E_MEMORY;
+        how.going_on = scene->names->found.count > before;
     }
     return RHETOR_OK;
 }
 
-/* "Brandt: We shall see." */
-static int32_t label_find(const struct scene *scene)
+/* "Brandt: We shall see." The row has a speaker and no voice of its own: all of a transcript is
+ * somebody's words. */
+static int32_t label_find(struct scene *scene)
 {
     const struct paragraph *p = scene->paragraph;
     const struct mention *mention = scene->count ? mention_at(scene, 0) : NULL;
@@ -445,7 +591,7 @@ static int32_t label_find(const struct scene *scene)
     const struct token *last = &scene->tokens[scene->count - 1];
     struct quotation row = {.start = scene->tokens[at + 1].start,
                             .depth = 1,
-                            .voice = RHETOR_QUOTED,
+                            .voice = RHETOR_AUTHOR,
                             .speaker = mention->name,
                             .frame_start = scene->tokens[0].start};
     row.frame_end = scene->tokens[at - 1].start + scene->tokens[at - 1].length;
@@ -453,7 +599,161 @@ static int32_t label_find(const struct scene *scene)
     row.end = row.inner_end = last->start + last->length;
     if (p->in.turn.quiet == 0 && p->in.turn.speaker != row.speaker)
         row.addressee = p->in.turn.speaker;
+    scene->self = row.speaker;
+    if (row.addressee)
+        scene->you = row.addressee;
     return row_insert(scene, &row) ? RHETOR_OK : RHETOR_E_MEMORY;
+}
+
+/* ---- Letters */
+
+/* The name in a line "To: Harriet Vane, Director" or "Dear Mr Dunmore,"; 0: none. */
+static uint32_t line_name(const struct scene *scene, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < scene->count && end < at + LINE_WORDS && !scene_is(scene, end, ",") &&
+           !scene_is(scene, end, ":") && !scene_is(scene, end, "(") &&
+           (end == at || !(scene->tokens[end].flags & TOKEN_LINE)))
+        end++;
+    while (end > at && scene->tokens[end - 1].kind >= TOKEN_PUNCTUATION)
+        end--;
+    if (end == at || !(scene->tokens[at].flags & TOKEN_CAPITAL))
+        return 0;
+    const struct mention *mention = mention_at(scene, at);
+    if (mention && mention->last >= end)
+        return mention->name;
+    char text[SCENE_TEXT];
+    return names_add(scene->names, text, scene_text(scene, at, end, text));
+}
+
+static bool is_header(const struct scene *scene, uint32_t i, const char *title, const char *upper)
+{
+    return (scene_is(scene, i, title) || scene_is(scene, i, upper)) &&
+           scene_is(scene, i + 1, ":") && scene_is_glued(scene, i + 1);
+}
+
+/* "To: ...", "From: ...", "Dear ...," begin a letter: who "I" and "you" are. */
+static void letter_find(struct scene *scene)
+{
+    struct context *out = &scene->paragraph->out;
+    out->letter = scene->paragraph->in.letter;
+    for (uint32_t i = 0; i < scene->count; i++) {
+        if (!(scene->tokens[i].flags & TOKEN_LINE) && i > 0)
+            continue;
+        if (is_header(scene, i, "To", "TO"))
+            out->letter.you = line_name(scene, i + 2);
+        else if (is_header(scene, i, "From", "FROM"))
+            out->letter.self = line_name(scene, i + 2);
+        else if (scene_is(scene, i, "Dear")) {
+            uint32_t end = i + 1;
+            while (end < scene->count && end <= i + LINE_WORDS && !scene_is(scene, end, ",") &&
+                   !scene_is(scene, end, ":") && !(scene->tokens[end].flags & TOKEN_LINE))
+                end++;
+            bool alone = end + 1 >= scene->count || (scene->tokens[end].flags & TOKEN_LINE) ||
+                         (scene->tokens[end + 1].flags & TOKEN_LINE);
+            uint32_t name = alone ? line_name(scene, i + 1) : 0;
+            if (name) {
+                out->letter.you = name;
+                out->letter.self = 0;
+            }
+        }
+    }
+    scene->self = out->letter.self ? out->letter.self : names_add(scene->names, "I", 1);
+    scene->you = out->letter.you ? out->letter.you : names_add(scene->names, "you", 3);
+}
+
+/* ---- Who is who */
+
+/* "My name is Orla Finch", "I'm Orla Finch": a name in the quotation that is the speaker's. */
+static const struct mention *own_name(const struct scene *scene, const struct inside *in)
+{
+    for (uint32_t i = in->first; i + 1 < in->last; i++) {
+        uint32_t classes = scene_classes(scene, i);
+        uint32_t at = 0;
+        if ((scene_is(scene, i, "name") || scene_is(scene, i, "name's")) && i > in->first &&
+            (scene_is(scene, i - 1, "My") || scene_is(scene, i - 1, "my")))
+            at = i + 1 + scene_is(scene, i + 1, "is");
+        else if ((classes & L_SELF) && (classes & L_AUX))
+            at = i + 1;
+        else if (scene_is(scene, i, "I") && scene_is(scene, i + 1, "am"))
+            at = i + 2;
+        else if ((scene_is(scene, i, "Call") || scene_is(scene, i, "call")) &&
+                 scene_is(scene, i + 1, "me"))
+            at = i + 2;
+        const struct mention *mention = at ? mention_at(scene, at) : NULL;
+        if (mention && mention->kind == MENTION_NAME && !mention->owner &&
+            mention->last <= in->last &&
+            (mention->last == in->last || scene->tokens[mention->last].kind >= TOKEN_PUNCTUATION))
+            return mention;
+    }
+    return NULL;
+}
+
+/* A start or a nod answers what was said: whoever does it is of the dialogue. */
+static const struct mention *listener(const struct scene *scene)
+{
+    static const char *const answers[] = {
+        "blinked",  "coughed", "frowned",   "grinned", "grunted", "hesitated", "laughed",
+        "nodded",   "paused",  "shrugged",  "sighed",  "smiled",  "snorted",   "stared",
+        "stiffened", "swallowed", "winced", NULL};
+    const struct mention *mention = mention_at(scene, 0);
+    if (!mention || mention->kind != MENTION_NAME || mention->owner)
+        return NULL;
+    for (size_t i = 0; answers[i]; i++)
+        if (scene_is(scene, mention->last, answers[i]))
+            return mention;
+    return NULL;
+}
+
+static bool is_new(const struct scene *scene, uint32_t name)
+{
+    const struct context *in = &scene->paragraph->in;
+    for (uint32_t i = 0; i < in->name_count; i++)
+        if (in->names[i].name == name)
+            return false;
+    return true;
+}
+
+static bool genders_agree(const struct scene *scene, uint32_t form, uint8_t gender)
+{
+    const struct context *in = &scene->paragraph->in;
+    for (uint32_t i = 0; i < in->name_count; i++)
+        if (in->names[i].name == form)
+            return !gender || !in->names[i].gender || (in->names[i].gender & gender);
+    return true;
+}
+
+/* Learns the name of somebody who spoke without one. False: no memory. */
+static bool names_learn(const struct scene *scene)
+{
+    struct paragraph *p = scene->paragraph;
+    const struct context *in = &p->in;
+    bool fresh = in->turn.speaker && in->turn.quiet == 0 && in->turn.voice == RHETOR_QUOTED;
+    for (uint32_t i = 0; i < p->quotations.count; i++) {
+        const struct quotation *row = &p->quotations.at[i];
+        if (row->voice != RHETOR_QUOTED || row->depth > 1 || !row->speaker)
+            continue;
+        struct inside inside = inside_of(scene, row);
+        const struct mention *mention = own_name(scene, &inside);
+        if (mention && !name_is_proper(scene->names, row->speaker) &&
+            !mention_identify(scene, row->speaker, mention->name))
+            return false;
+        if (!fresh || in->turn.speaker == row->speaker ||
+            name_is_proper(scene->names, in->turn.speaker))
+            continue;
+        mention = vocative_of(scene, &inside);
+        if (mention && mention->kind == MENTION_NAME && !mention_is_title(scene, mention) &&
+            mention->name != row->speaker && mention->name != in->turn.other &&
+            genders_agree(scene, in->turn.speaker, mention->gender) &&
+            !mention_identify(scene, in->turn.speaker, mention->name))
+            return false;
+    }
+    const struct mention *mention = fresh && p->quotations.count == 0 ? listener(scene) : NULL;
+    if (!mention || !is_new(scene, mention->name))
+        return true;
+    uint32_t form = name_is_proper(scene->names, in->turn.other) ? in->turn.speaker : in->turn.other;
+    return !form || !genders_agree(scene, form, mention->gender) ||
+           mention_identify(scene, form, mention->name);
 }
 
 /* Puts names->found among the rows, in order; what stands inside goes a level deeper. */
@@ -484,6 +784,12 @@ static int32_t rows_merge(const struct scene *scene)
 
 /* ---- Handing on */
 
+static void turn_rename(const struct scene *scene, uint32_t *number)
+{
+    if (*number && *number == scene->names->told.form)
+        *number = scene->names->told.name;
+}
+
 static void context_hand_on(const struct scene *scene)
 {
     struct paragraph *p = scene->paragraph;
@@ -496,8 +802,7 @@ static void context_hand_on(const struct scene *scene)
         struct frame frame = frame_before(scene, last->first_token, scene->count);
         struct quotation row = {0};
         if (frame.kind == FRAME_SPEECH) {
-            frame_put(scene, &row, &frame, names_add(scene->names, "I", 1),
-                      names_add(scene->names, "you", 3));
+            frame_put(scene, &row, &frame, scene->self, scene->you);
             out->frame.waits = 1;
             out->frame.voice = row.voice;
             out->frame.speaker = row.speaker;
@@ -506,11 +811,16 @@ static void context_hand_on(const struct scene *scene)
     }
 
     out->turn = p->in.turn;
+    turn_rename(scene, &out->turn.speaker);
+    turn_rename(scene, &out->turn.other);
+    turn_rename(scene, &out->script.speaker);
+    turn_rename(scene, &out->script.addressee);
     const struct quotation *speech = NULL;
     uint32_t open = 0;
     for (uint32_t i = 0; i < p->quotations.count; i++) {
         const struct quotation *row = &p->quotations.at[i];
-        if (row->depth == 1 && row->speaker && row->voice != RHETOR_AUTHOR &&
+        bool label = row->voice == RHETOR_AUTHOR && row->mark == MARK_NONE;
+        if (row->depth == 1 && row->speaker && (row->voice != RHETOR_AUTHOR || label) &&
             !(row->flags & RHETOR_QUOTATION_INDIRECT))
             speech = row;
         if ((row->flags & RHETOR_QUOTATION_CONTINUES) && open < out->open_count) {
@@ -574,7 +884,8 @@ static int32_t rows_frame(const struct scene *scene)
             row->speaker = row->addressee = row->frame_start = row->frame_end = 0;
             continue;
         }
-        uint32_t named = vocative(scene, &in, row->speaker);
+        const struct mention *called = vocative_of(scene, &in);
+        uint32_t named = called ? vocative_name(scene, called, row->speaker) : 0;
         if (named)
             row->addressee = named;
         else if (depth == 1 && !row->addressee && i > 0 &&
@@ -603,17 +914,27 @@ int32_t voice_find(struct paragraph *p, const struct words *words, struct names 
     if (!names_classes_room(names, words))
         return RHETOR_E_MEMORY;
     names->found.count = 0;
+    names->told.form = 0;
+    p->namings.count = 0;
+    memcpy(p->out.known, p->in.known, sizeof p->out.known);
+    p->out.script = p->in.script;
     int32_t status = mentions_find(&scene);
-    if (status == RHETOR_OK)
-        status = rows_frame(&scene);
+    letter_find(&scene);
     if (status == RHETOR_OK)
         status = label_find(&scene);
-    if (status == RHETOR_OK && names->found.count == 0)
+    bool labelled = names->found.count > 0;
+    if (status == RHETOR_OK)
+        status = rows_frame(&scene);
+    if (status == RHETOR_OK && !names_learn(&scene))
+        status = RHETOR_E_MEMORY;
+    if (status == RHETOR_OK && !labelled)
         status = indirect_find(&scene);
     if (status == RHETOR_OK)
         status = rows_merge(&scene);
     if (status == RHETOR_OK)
         context_hand_on(&scene);
+    if (status == RHETOR_OK && !mentions_note(&scene))
+        status = RHETOR_E_MEMORY;
     return status;
 }
 
@@ -635,7 +956,7 @@ static bool tag_push(const struct scene *scene, const struct quotation *row, int
                                         : row->voice == RHETOR_QUOTED ? &devices->direct_quotation
                                                                       : &devices->scare_quotes;
     if (device->device == UINT32_MAX || (row->voice == RHETOR_AUTHOR && !is_scare(scene, row)))
-        return true;
+        return true; /* a labelled turn among them */
     bool said = row->voice != RHETOR_AUTHOR;
     struct tag tag = {.start = said ? row->inner_start : row->start,
                       .end = said ? row->inner_end : row->end,
@@ -669,7 +990,8 @@ int32_t voice_tags(struct paragraph *p, const struct words *words, struct names 
         uint32_t depth = row->depth < 8 ? row->depth : 7;
         int32_t parent = depth > 1 ? parents[depth - 1] : -1;
         parents[depth] = (int32_t)i;
-        if (depth > 1 && row->voice != RHETOR_AUTHOR && row->frame_end == 0)
+        bool inside = parent >= 0 && p->quotations.at[parent].voice != RHETOR_AUTHOR;
+        if (inside && row->voice != RHETOR_AUTHOR && row->frame_end == 0)
             continue; /* words inside words, and nobody named */
         if (!tag_push(&scene, row, parent, devices))
             return RHETOR_E_MEMORY;

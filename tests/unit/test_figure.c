@@ -151,7 +151,8 @@ static bool bed_emit(void *sink, uint32_t start, uint32_t end, float score,
     tell(bed, "[", start, end);
     for (uint32_t i = 0; i < part_count && i < 8; i++) {
         tell(bed, " <", parts[i].start, parts[i].end);
-        tell(bed, ">", parts[i].end, parts[i].end);
+        bed->out[bed->length++] = '>';
+        bed->out[bed->length] = 0;
     }
     bed->length += (size_t)snprintf(bed->out + bed->length, sizeof bed->out - bed->length, "]");
     return true;
@@ -189,7 +190,7 @@ static const char *bed_find(struct bed *bed, const char *device)
     return bed->out;
 }
 
-/* ---- Figures ----------------------------------------------------------------------------------- */
+/* ---- Figures --------------------------------------------------------------------------------- */
 
 /* `found`: what is told must hold this; NULL: nothing may be told. */
 struct figure_case { const char *device, *text, *found; };
@@ -203,9 +204,10 @@ static const struct figure_case cases[] = {
      "[not because they were told to, not because they were paid"},
     {"anaphora", "If you walk, tell your neighbour; if you drive, tell the mayor.",
      "[If you walk, tell your neighbour; if you drive, tell the mayor"},
-    {"anaphora", "To those who farm the valley, we promise water.\n\n"
-                 "To those who fish the bay, we promise quiet.\n\n"
-                 "To those who keep the shops, we promise patience.",
+    {"anaphora",
+     "To those who farm the valley, we promise water.\n\n"
+     "To those who fish the bay, we promise quiet.\n\n"
+     "To those who keep the shops, we promise patience.",
      "[To those"},
     {"anaphora", "The rain came at noon. The road was wet until the evening.", NULL},
     {"anaphora", "It is a small town. It is on the river.", NULL},
@@ -262,8 +264,10 @@ static const struct figure_case cases[] = {
      "<Just as the field needs rain> <so does the school need teachers>"},
     {"parallelism", "The plan is not only cheap but also quick.", "[not only cheap but also quick"},
     {"parallelism", "Not only will I pay the bill, I will also drive you home.", "[Not only"},
-    {"parallelism", "The more they build, the less they sell.", "[The more they build, the less they"},
-    {"parallelism", "It lifts old towns and lifts young hearts.", "[lifts old towns and lifts young"},
+    {"parallelism", "The more they build, the less they sell.",
+     "[The more they build, the less they"},
+    {"parallelism", "It lifts old towns and lifts young hearts.",
+     "[lifts old towns and lifts young"},
     {"parallelism",
      "You could guard the bridge on the northern bank, and I could guard the road on the "
      "southern bank.",
@@ -275,7 +279,8 @@ static const struct figure_case cases[] = {
     {"parallelism", "The bridge was closed in May, and nobody has said when it will open.", NULL},
     {"parallelism", "Both the mayor and the clerk were there.", NULL},
 
-    {"antithesis", "We need not a promise but a plan.", "[not a promise but a plan <a promise> <a plan>]"},
+    {"antithesis", "We need not a promise but a plan.",
+     "[not a promise but a plan <a promise> <a plan>]"},
     {"antithesis", "This is a beginning, not an ending of things.", "[a beginning, not an ending"},
     {"antithesis", "They chose silence rather than shame.", "[silence rather than shame"},
     {"antithesis", "Rather than closing the school, the town could share it.",
@@ -293,17 +298,20 @@ static const struct figure_case cases[] = {
      "[tools shape the hand and the hand shapes the tools"},
     {"chiasmus", "Prices rise, so buyers leave; buyers leave, so prices rise.",
      "[Prices rise, so buyers leave; buyers leave, so prices"},
-    {"chiasmus", "Ask not what the club does for you; ask what you do for the club.", "[club does for you"},
+    {"chiasmus", "Ask not what the club does for you; ask what you do for the club.",
+     "[club does for you"},
     {"chiasmus", "The city council met at noon, and the city council met again at four.", NULL},
     {"chiasmus", "We waited for an hour before we ate, and then we waited again.", NULL},
 
-    {"polysyndeton", "They had bread and salt and wine and hope.", "[bread and salt and wine and hope"},
+    {"polysyndeton", "They had bread and salt and wine and hope.",
+     "[bread and salt and wine and hope"},
     {"polysyndeton", "The rain fell and the wind blew and the river rose.",
      "[The rain fell and the wind blew and the river rose"},
     {"polysyndeton", "Bring salt and pepper, and bread.", NULL},
     {"polysyndeton", "The men and women of the town and the children of the valley came.", NULL},
 
-    {"asyndeton", "We came late, left early, learned nothing.", "[came late, left early, learned nothing"},
+    {"asyndeton", "We came late, left early, learned nothing.",
+     "[came late, left early, learned nothing"},
     {"asyndeton", "They live to serve the town, to keep the peace, to teach the young.",
      "[to serve the town, to keep the peace, to teach the young"},
     {"asyndeton", "It was a long, dull, useless speech.", NULL},
@@ -339,11 +347,32 @@ static void figures_found(void **state)
 
 static void every_figure_takes_every_text(void **state)
 {
-    static const char *const odd[] = {
-        "", " ", "\n\n", ".", ",,,,", "and", "and and and", "not but not but", "rather than",
-        "instead of", ", not", "the the the the", "\"", "\"\" and \"\"", "- - - and -", "(1) (2) (3)",
-        "1, 2, 3 and 4", "just as", "not only", "the more, the", "a, b, c", "nor nor nor.",
-        "a\n\nb\n\na\n\nb", "\xC2\xA0 \xE2\x80\x94 \xE2\x80\x94", "or. or. or.", "but,but,but"};
+    static const char *const odd[] = {"",
+                                      " ",
+                                      "\n\n",
+                                      ".",
+                                      ",,,,",
+                                      "and",
+                                      "and and and",
+                                      "not but not but",
+                                      "rather than",
+                                      "instead of",
+                                      ", not",
+                                      "the the the the",
+                                      "\"",
+                                      "\"\" and \"\"",
+                                      "- - - and -",
+                                      "(1) (2) (3)",
+                                      "1, 2, 3 and 4",
+                                      "just as",
+                                      "not only",
+                                      "the more, the",
+                                      "a, b, c",
+                                      "nor nor nor.",
+                                      "a\n\nb\n\na\n\nb",
+                                      "\xC2\xA0 \xE2\x80\x94 \xE2\x80\x94",
+                                      "or. or. or.",
+                                      "but,but,but"};
     struct bed *bed = *state;
     bed->least = 0;
     for (size_t i = 0; i < COUNT(odd); i++) {
@@ -356,8 +385,12 @@ static void every_figure_takes_every_text(void **state)
 /* The same words, long: each figure must stay linear, and does end. */
 static void long_texts_end(void **state)
 {
-    static const char *const units[] = {"never ", "and so, ", "a cat and a dog and ", "not this but that, ",
-                                        "war and peace, peace and war; ", "we go. "};
+    static const char *const units[] = {"never ",
+                                        "and so, ",
+                                        "a cat and a dog and ",
+                                        "not this but that, ",
+                                        "war and peace, peace and war; ",
+                                        "we go. "};
     struct bed *bed = *state;
     for (size_t i = 0; i < COUNT(units); i++) {
         size_t unit = strlen(units[i]), length = 200000 / unit * unit;
@@ -371,7 +404,8 @@ static void long_texts_end(void **state)
         bed->least = 2;
         for (uint32_t f = 0; f < figure_count; f++)
             bed_find(bed, figures[f].device);
-        assert_int_equal(repetition_add(bed->repetition, &bed->words, &bed->paragraphs[0]), RHETOR_OK);
+        assert_int_equal(repetition_add(bed->repetition, &bed->words, &bed->paragraphs[0]),
+                         RHETOR_OK);
         struct figure_view view = bed_view(bed, 0);
         assert_int_equal(repetition_find(bed->repetition, &bed->words, &bed->paragraphs[0], &view),
                          RHETOR_OK);
@@ -379,14 +413,15 @@ static void long_texts_end(void **state)
     }
 }
 
-/* ---- Passages ---------------------------------------------------------------------------------- */
+/* ---- Passages -------------------------------------------------------------------------------- */
 
 #define PASSAGE "The ferry left the eastern pier at seven with forty sacks of letters and a piano"
 #define CHANGED "The ferry left the western pier at seven with fifty sacks of letters and a piano"
 
 static void bed_add(struct bed *bed, uint32_t row)
 {
-    assert_int_equal(repetition_add(bed->repetition, &bed->words, &bed->paragraphs[row]), RHETOR_OK);
+    assert_int_equal(repetition_add(bed->repetition, &bed->words, &bed->paragraphs[row]),
+                     RHETOR_OK);
 }
 
 static const char *bed_passages(struct bed *bed)
@@ -421,16 +456,19 @@ static void passages_are_found(void **state)
         if (!rows[i].found)
             assert_string_equal(out, "");
         else {
-            assert_non_null(strstr(out, rows[i].found));
+            if (!strstr(out, rows[i].found))
+                fail_msg("want %s, told %s", rows[i].found, out);
             assert_null(strchr(strchr(out, '[') + 1, '[')); /* the second copy alone */
         }
     }
 }
 
-#define TEXT_OF_MANY                                                                              \
-    PASSAGE ".\n\nOne by one the lamps went out along the harbour wall, and the gulls fell quiet.\n\n" \
-    "Again " CHANGED ".\n\nThen one by one the lamps went out along the harbour wall again.\n\n"  \
-    PASSAGE " once more."
+#define TEXT_OF_MANY \
+    PASSAGE \
+        ".\n\nOne by one the lamps went out along the harbour wall, and the gulls fell quiet.\n\n" \
+        "Again " CHANGED \
+        ".\n\nThen one by one the lamps went out along the harbour wall again.\n\n" PASSAGE \
+        " once more."
 
 /* Whatever the order of calls, and whatever was taken out and put back. */
 static void order_of_calls_is_nothing(void **state)
@@ -507,7 +545,7 @@ static void common_runs_are_nobodys(void **state)
     bed->count++;
 }
 
-/* ---- Without memory ---------------------------------------------------------------------------- */
+/* ---- Without memory -------------------------------------------------------------------------- */
 
 struct short_memory { int64_t left; };
 

@@ -47,6 +47,7 @@ static int fixture_close(void **state)
     vec_free(&memory_default, &p->tokens);
     vec_free(&memory_default, &p->sentences);
     vec_free(&memory_default, &p->quotations);
+    vec_free(&memory_default, &p->namings);
     vec_free(&memory_default, &p->tags);
     vec_free(&memory_default, &p->roles);
     free(p->bytes);
@@ -150,13 +151,13 @@ static const struct voice_case attribution[] = {
     {"\"Miss Lund, the pier is closed,\" said Brandt.", "quoted Brandt > Miss Lund: Miss"},
     {"\"The pier is closed, Miss Lund,\" said Brandt.", "quoted Brandt > Miss Lund: The"},
     {"\"He told me, 'Wait at the pier until six,' and left,\" said Nora Lund.",
-     "quoted Nora Lund: He; quoted > Nora Lund: Wait"},
+     "quoted Nora Lund: He; quoted he > Nora Lund: Wait"},
 };
 
 static const struct voice_case scripted[] = {
     {"Brandt could open with, \u201cWe both need the harbour.\u201d", "scripted Brandt: We"},
     {"\"We both need the harbour,\" she might add, \"and we both know it.\"",
-     "scripted: We; scripted: and"},
+     "scripted she: We; scripted she: and"},
     {"The minister should tell Brandt: \"We both need the harbour.\"",
      "scripted the minister > Brandt: We"},
     {"Suppose Brandt said, \"We both need the harbour.\"", "scripted Brandt: We"},
@@ -178,7 +179,7 @@ static const struct voice_case scripted[] = {
      "quoted my aunt: Never; quoted my aunt: It"},
     {"Nobody in the room said, \"This is a mistake.\"", "scripted Nobody: This"},
     {"Ask him, \"Which pier is it?\" and he will tell you, \"Both of them are.\"",
-     "scripted: Which; scripted > you: Both"},
+     "scripted: Which; scripted he > you: Both"},
     {"If that is so, Brandt said, \"we both need the harbour.\"", "quoted Brandt: we"},
     {"Brandt went on to say, \"We both need the harbour.\"", "quoted Brandt: We"},
 };
@@ -191,7 +192,7 @@ static const struct voice_case indirect[] = {
      "scripted Brandt > the mayor: both"},
     {"Remind them that both towns need the harbour.", "scripted: both"},
     {"Brandt noted that both towns need the harbour.", ""},
-    {"Critics might argue that both towns need the harbour.", ""},
+    {"Critics might argue that both towns need the harbour.", "scripted Critics: both"},
     {"One could say that both towns need the harbour.", ""},
     {"I should add that both towns need the harbour.", ""},
     {"It should be noted that both towns need the harbour.", ""},
@@ -222,7 +223,7 @@ static const struct voice_case passages[] = {
      "quoted Brandt > the council: We"},
     /* labelled turns */
     {"Ms. Lund: We both need the harbour.\n\nMr. Holt: Then open the pier.",
-     "quoted Ms. Lund: We; quoted Mr. Holt > Ms. Lund: Then"},
+     "author Ms. Lund: We; author Mr. Holt > Ms. Lund: Then"},
 };
 
 static void test_attribution(void **state) { check(*state, attribution, COUNT(attribution)); }

@@ -1,0 +1,288 @@
+/* diagnostics.c: tags as diagnostics, pushed or pulled. In: the tags that are shown. Out: one hint a tag,
+ * sent where the list is not the one the client has. Invariant: the list is that of a fresh document
+ * with the same text. Cost: what a hint says is kept by the tag's id and made anew only where the
+ * text changed; its range is made anew each time, in one pass. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server.h"
+
+/* What a hint says apart from its place: JSON from `"severity"` on. */
+struct note { uint32_t id, length; char *json; };
+struct notes { struct note *at; uint32_t count, mask, *slots; };
+
+void notes_free(struct notes *notes)
+{
+    if (!notes)
+        return;
+    for (uint32_t i = 0; i < notes->count; i++)
+        free(notes->at[i].json);
+    free(notes->at);
+    free(notes->slots);
+    free(notes);
+}
+
+static struct notes *notes_make(uint32_t count)
+{
+    struct notes *notes = need(calloc(1, sizeof *notes));
+    for (notes->mask = 63; notes->mask < 2 * count; notes->mask = notes->mask * 2 + 1)
+        ;
+    notes->slots = need(calloc((size_t)notes->mask + 1, sizeof *notes->slots));
+    notes->at = need(malloc(((size_t)count + 1) * sizeof *notes->at));
+    return notes;
+}
+
+static uint32_t *notes_slot(const struct notes *notes, uint32_t id)
+{
+    uint32_t slot = id * 2654435761u >> 7 & notes->mask;
+    while (notes->slots[slot] && notes->at[notes->slots[slot] - 1].id != id)
+        slot = (slot + 1) & notes->mask;
+    return &notes->slots[slot];
+}
+
+/* ---- One hint ---------------------------------------------------------------------------------- */
+
+static struct note note_make(struct text *text, const rhetor_tag *tag)
+{
+    char word[80];
+    struct buffer out = {0};
+    char *message = text_message(text, tag->id);
+    rhetor_device device = layer_device(text->layer, tag->device);
+    buffer_word(&out, "\"severity\":4,\"code\":");
+    buffer_json_word(&out, device.id);
+    buffer_word(&out, ",\"source\":\"rhetor\",\"message\":");
+    buffer_json_word(&out, *message ? message : device.name);
+    buffer_word(&out, ",\"data\":");
+    buffer_json_word(&out, tag_word(text, tag, word));
+    free(message);
+    return (struct note){tag->id, (uint32_t)out.length, out.at};
+}
+
+/* The notes of all tags: those of before where the text is as it was. */
+static void notes_renew(struct text *text, const rhetor_tag *tags, uint32_t count)
+{
+    struct notes *old = text->notes, *fresh = notes_make(count);
+    rhetor_change change = {.size = sizeof change};
+    rhetor_document_changes(text->document, &change);
+    for (uint32_t i = 0; i < count; i++) {
+        const rhetor_tag *tag = &tags[i];
+        bool touched = tag->start <= change.end && tag->end >= change.start;
+        uint32_t *slot = notes_slot(fresh, tag->id);
+        uint32_t row = old && !touched ? *notes_slot(old, tag->id) : 0;
+        fresh->at[fresh->count] = row ? old->at[row - 1] : note_make(text, tag);
+        if (row)
+            old->at[row - 1].json = NULL;
+        *slot = ++fresh->count;
+    }
+    notes_free(old);
+    text->notes = fresh;
+}
+
+static void put_position(struct buffer *out, rhetor_position position)
+{
+    buffer_put(out, "{\"line\":", 8);
+    buffer_number(out, position.line - 1);
+    buffer_put(out, ",\"character\":", 13);
+    buffer_number(out, position.column - 1);
+    buffer_put(out, "}", 1);
+}
+
+static void put_range(struct buffer *out, rhetor_position start, rhetor_position end)
+{
+    buffer_put(out, "{\"start\":", 9);
+    put_position(out, start);
+    buffer_put(out, ",\"end\":", 7);
+    put_position(out, end);
+    buffer_put(out, "}", 1);
+}
+
+/* ---- The list ---------------------------------------------------------------------------------- */
+
+struct ends { rhetor_position *starts, *ends; };
+
+static struct ends ends_find(struct server *server, struct text *text, const uint32_t *starts,
+                             const uint32_t *ends, uint32_t n)
+{
+    struct ends out;
+    out.starts = need(malloc(2 * ((size_t)n + 1) * sizeof *out.starts));
+    out.ends = out.starts + n;
+    rhetor_document_positions(text->document, server->client.unit, starts, n, out.starts);
+    rhetor_document_positions(text->document, server->client.unit, ends, n, out.ends);
+    return out;
+}
+
+/* Whether the parts of a tag are told as related information: those of moves and figures. */
+static bool has_parts(struct server *server, const struct text *text, const rhetor_tag *tag)
+{
+    return server->client.related && tag->role_count &&
+           layer_rule(text->layer, tag->rule).kind != RHETOR_CUE;
+}
+
+/* Byte ranges of tags and, behind each, of its parts. */
+struct rows { uint32_t *starts, *ends, count, room; };
+
+static void rows_add(struct rows *rows, uint32_t start, uint32_t end)
+{
+    if (rows->count == rows->room) {
+        rows->room = rows->room ? rows->room * 2 : 1024;
+        rows->starts = need(realloc(rows->starts, rows->room * sizeof *rows->starts));
+        rows->ends = need(realloc(rows->ends, rows->room * sizeof *rows->ends));
+    }
+    rows->starts[rows->count] = start;
+    rows->ends[rows->count++] = end;
+}
+
+static void put_parts(struct buffer *out, const struct text *text, const rhetor_tag *tag,
+                      const rhetor_role *roles, const struct ends *ends, uint32_t *row,
+                      const struct buffer *uri)
+{
+    bool first = true;
+    for (uint32_t r = 0; r < tag->role_count; r++) {
+        const rhetor_role *role = &roles[tag->first_role + r];
+        if (!role->end)
+            continue;
+        buffer_word(out, first ? ",\"relatedInformation\":[" : ",");
+        first = false;
+        buffer_word(out, "{\"location\":{\"uri\":");
+        buffer_put(out, uri->at, uri->length);
+        buffer_word(out, ",\"range\":");
+        put_range(out, ends->starts[*row], ends->ends[*row]);
+        buffer_word(out, "},\"message\":");
+        buffer_json_word(out, rhetor_engine_role_name(text->layer->engine, role->name));
+        buffer_word(out, "}");
+        ++*row;
+    }
+    if (!first)
+        buffer_word(out, "]");
+}
+
+static void put_mistakes(struct server *server, struct text *text, struct buffer *out, bool first)
+{
+    const struct directives *directives = &text->directives;
+    for (uint32_t i = 0; i < directives->mistake_count; i++) {
+        const struct directive_mistake *mistake = &directives->mistakes[i];
+        struct ends ends = ends_find(server, text, &mistake->start, &mistake->end, 1);
+        buffer_word(out, first ? "{\"range\":" : ",{\"range\":");
+        put_range(out, ends.starts[0], ends.ends[0]);
+        buffer_word(out, ",\"severity\":2,\"code\":\"directive\",\"source\":\"rhetor\",\"message\":");
+        buffer_json_word(out, mistake->message);
+        buffer_word(out, "}");
+        free(ends.starts);
+        first = false;
+    }
+}
+
+static void put_list(struct server *server, struct text *text, struct buffer *out)
+{
+    uint32_t count, role_count, row = 0;
+    const rhetor_tag *tags = text_tags(server, text, &count);
+    const rhetor_role *roles = rhetor_document_roles(text->document, &role_count);
+    struct rows rows = {0};
+    struct buffer uri = {0};
+    buffer_json_word(&uri, text->uri);
+    notes_renew(text, tags, count);
+    for (uint32_t i = 0; i < count; i++)
+        rows_add(&rows, tags[i].start, tags[i].end);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t r = 0; has_parts(server, text, &tags[i]) && r < tags[i].role_count; r++)
+            if (roles[tags[i].first_role + r].end)
+                rows_add(&rows, roles[tags[i].first_role + r].start,
+                         roles[tags[i].first_role + r].end);
+    struct ends ends = ends_find(server, text, rows.starts, rows.ends, rows.count);
+    for (uint32_t i = 0, part = count; i < count; i++, row++) {
+        const struct note *note = &text->notes->at[i];
+        buffer_word(out, i ? ",{\"range\":" : "{\"range\":");
+        put_range(out, ends.starts[i], ends.ends[i]);
+        buffer_put(out, ",", 1);
+        buffer_put(out, note->json, note->length);
+        if (has_parts(server, text, &tags[i]))
+            put_parts(out, text, &tags[i], roles, &ends, &part, &uri);
+        buffer_put(out, "}", 1);
+    }
+    put_mistakes(server, text, out, row == 0);
+    buffer_free(&uri);
+    free(rows.starts);
+    free(rows.ends);
+    free(ends.starts);
+}
+
+static void put_all(struct server *server, struct text *text, struct buffer *out)
+{
+    buffer_put(out, "[", 1);
+    if (text->kind == TEXT_PATTERNS)
+        patterns_check(server, text, out);
+    else if (text->kind == TEXT_PROSE && server->settings.diagnostics)
+        put_list(server, text, out);
+    buffer_put(out, "]", 1);
+}
+
+/* ---- Push -------------------------------------------------------------------------------------- */
+
+static uint64_t hash_of(const char *bytes, size_t n)
+{
+    uint64_t hash = 0x9E3779B97F4A7C15u ^ n;
+    for (; n >= 8; bytes += 8, n -= 8) {
+        uint64_t word;
+        memcpy(&word, bytes, 8);
+        hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
+        hash ^= hash >> 32;
+    }
+    for (; n; n--)
+        hash = (hash ^ (unsigned char)*bytes++) * 0xD6E8FEB86659FD93u;
+    return (hash ^ hash >> 29) | 1;
+}
+
+static void send(struct server *server, struct text *text, const struct buffer *list)
+{
+    struct buffer out = {0};
+    buffer_word(&out, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/publishDiagnostics\","
+                      "\"params\":{\"uri\":");
+    buffer_json_word(&out, text->uri);
+    buffer_format(&out, ",\"version\":%lld,\"diagnostics\":", (long long)text->version);
+    buffer_put(&out, list->at, list->length);
+    buffer_word(&out, "}}");
+    rpc_write(server->rpc, out.at, out.length);
+    buffer_free(&out);
+}
+
+void diagnostics_publish(struct server *server, struct text *text)
+{
+    if (server->client.pull)
+        return;
+    struct buffer list = {0};
+    put_all(server, text, &list);
+    uint64_t hash = hash_of(list.at, list.length);
+    if (hash != text->sent)
+        send(server, text, &list);
+    text->sent = hash;
+    buffer_free(&list);
+}
+
+void diagnostics_clear(struct server *server, struct text *text)
+{
+    struct buffer none = {.at = (char[]){'[', ']'}, .length = 2};
+    if (text->sent)
+        send(server, text, &none);
+    text->sent = 0;
+}
+
+/* ---- Pull -------------------------------------------------------------------------------------- */
+
+bool diagnostics_pull(struct server *server, struct text *text, const json_t *params,
+                      struct reply *reply)
+{
+    char state[32];
+    snprintf(state, sizeof state, "%u.%u", text->epoch, rhetor_document_generation(text->document));
+    const char *before = json_string_value(json_object_get(params, "previousResultId"));
+    if (before && !strcmp(before, state)) {
+        reply->json = json_pack("{ssss}", "kind", "unchanged", "resultId", before);
+        return true;
+    }
+    if (text->kind == TEXT_PROSE && !server_finish(server, text, reply))
+        return false;
+    buffer_format(&reply->text, "{\"kind\":\"full\",\"resultId\":\"%s\",\"items\":", state);
+    put_all(server, text, &reply->text);
+    buffer_word(&reply->text, "}");
+    return true;
+}
