@@ -8,8 +8,9 @@
 
 #include "server.h"
 
-/* What a hint says apart from its place: JSON from `"severity"` on. */
-struct note { uint32_t id, length; char *json; };
+/* What a hint says apart from its place: JSON from `"severity"` on, its last bytes the tag's word. What
+ * the message is made of is kept, to see whether it still holds. */
+struct note { rhetor_tag tag; uint32_t length, message_length; char *json; };
 struct notes { struct note *at; uint32_t count, mask, *slots; };
 
 void notes_free(struct notes *notes)
@@ -36,16 +37,26 @@ static struct notes *notes_make(uint32_t count)
 static uint32_t *notes_slot(const struct notes *notes, uint32_t id)
 {
     uint32_t slot = id * 2654435761u >> 7 & notes->mask;
-    while (notes->slots[slot] && notes->at[notes->slots[slot] - 1].id != id)
+    while (notes->slots[slot] && notes->at[notes->slots[slot] - 1].tag.id != id)
         slot = (slot + 1) & notes->mask;
     return &notes->slots[slot];
 }
 
 /* ---- One hint ---------------------------------------------------------------------------------- */
 
-static struct note note_make(struct text *text, const rhetor_tag *tag)
+/* The context hash, which may change where the message does not. */
+static void note_end(struct text *text, struct note *note)
 {
     char word[80];
+    struct buffer out = {note->json, note->message_length, note->message_length};
+    buffer_word(&out, ",\"data\":");
+    buffer_json_word(&out, tag_word(text, &note->tag, word));
+    note->json = out.at;
+    note->length = (uint32_t)out.length;
+}
+
+static struct note note_make(struct text *text, const rhetor_tag *tag)
+{
     struct buffer out = {0};
     char *message = text_message(text, tag->id);
     rhetor_device device = layer_device(text->layer, tag->device);
@@ -53,10 +64,18 @@ static struct note note_make(struct text *text, const rhetor_tag *tag)
     buffer_json_word(&out, device.id);
     buffer_word(&out, ",\"source\":\"rhetor\",\"message\":");
     buffer_json_word(&out, *message ? message : device.name);
-    buffer_word(&out, ",\"data\":");
-    buffer_json_word(&out, tag_word(text, tag, word));
     free(message);
-    return (struct note){tag->id, (uint32_t)out.length, out.at};
+    struct note note = {*tag, 0, (uint32_t)out.length, out.at};
+    note_end(text, &note);
+    return note;
+}
+
+/* An id stands while nothing touches what was read; names are found further away. */
+static bool says_same(const rhetor_tag *a, const rhetor_tag *b)
+{
+    return a->rule == b->rule && a->end - a->start == b->end - b->start &&
+           a->speaker == b->speaker && a->addressee == b->addressee &&
+           a->role_count == b->role_count;
 }
 
 /* The notes of all tags: those of before where the text is as it was. */
@@ -68,12 +87,18 @@ static void notes_renew(struct text *text, const rhetor_tag *tags, uint32_t coun
     for (uint32_t i = 0; i < count; i++) {
         const rhetor_tag *tag = &tags[i];
         bool touched = tag->start <= change.end && tag->end >= change.start;
-        uint32_t *slot = notes_slot(fresh, tag->id);
-        uint32_t row = old && !touched ? *notes_slot(old, tag->id) : 0;
-        fresh->at[fresh->count] = row ? old->at[row - 1] : note_make(text, tag);
-        if (row)
-            old->at[row - 1].json = NULL;
-        *slot = ++fresh->count;
+        uint32_t row = old ? *notes_slot(old, tag->id) : 0;
+        struct note *kept = row ? &old->at[row - 1] : NULL, *note = &fresh->at[i];
+        *notes_slot(fresh, tag->id) = ++fresh->count;
+        if (!kept || !kept->json || (touched && !says_same(&kept->tag, tag))) {
+            *note = note_make(text, tag);
+            continue;
+        }
+        *note = *kept;
+        note->tag = *tag;
+        kept->json = NULL;
+        if (touched)
+            note_end(text, note);
     }
     notes_free(old);
     text->notes = fresh;
@@ -88,29 +113,20 @@ static void put_position(struct buffer *out, rhetor_position position)
     buffer_put(out, "}", 1);
 }
 
-static void put_range(struct buffer *out, rhetor_position start, rhetor_position end)
+/* A range that begins at or behind the cursor. */
+static void put_range(struct buffer *out, const struct cursor *from, uint32_t start, uint32_t end)
 {
+    struct cursor cursor = *from;
+    cursor_to(&cursor, start);
     buffer_put(out, "{\"start\":", 9);
-    put_position(out, start);
+    put_position(out, cursor.place);
+    cursor_to(&cursor, end);
     buffer_put(out, ",\"end\":", 7);
-    put_position(out, end);
+    put_position(out, cursor.place);
     buffer_put(out, "}", 1);
 }
 
 /* ---- The list ---------------------------------------------------------------------------------- */
-
-struct ends { rhetor_position *starts, *ends; };
-
-static struct ends ends_find(struct server *server, struct text *text, const uint32_t *starts,
-                             const uint32_t *ends, uint32_t n)
-{
-    struct ends out;
-    out.starts = need(malloc(2 * ((size_t)n + 1) * sizeof *out.starts));
-    out.ends = out.starts + n;
-    rhetor_document_positions(text->document, server->client.unit, starts, n, out.starts);
-    rhetor_document_positions(text->document, server->client.unit, ends, n, out.ends);
-    return out;
-}
 
 /* Whether the parts of a tag are told as related information: those of moves and figures. */
 static bool has_parts(struct server *server, const struct text *text, const rhetor_tag *tag)
@@ -119,39 +135,24 @@ static bool has_parts(struct server *server, const struct text *text, const rhet
            layer_rule(text->layer, tag->rule).kind != RHETOR_CUE;
 }
 
-/* Byte ranges of tags and, behind each, of its parts. */
-struct rows { uint32_t *starts, *ends, count, room; };
-
-static void rows_add(struct rows *rows, uint32_t start, uint32_t end)
-{
-    if (rows->count == rows->room) {
-        rows->room = rows->room ? rows->room * 2 : 1024;
-        rows->starts = need(realloc(rows->starts, rows->room * sizeof *rows->starts));
-        rows->ends = need(realloc(rows->ends, rows->room * sizeof *rows->ends));
-    }
-    rows->starts[rows->count] = start;
-    rows->ends[rows->count++] = end;
-}
-
 static void put_parts(struct buffer *out, const struct text *text, const rhetor_tag *tag,
-                      const rhetor_role *roles, const struct ends *ends, uint32_t *row,
+                      const rhetor_role *roles, const struct cursor *from,
                       const struct buffer *uri)
 {
     bool first = true;
     for (uint32_t r = 0; r < tag->role_count; r++) {
         const rhetor_role *role = &roles[tag->first_role + r];
-        if (!role->end)
+        if (!role->end || role->start < tag->start)
             continue;
         buffer_word(out, first ? ",\"relatedInformation\":[" : ",");
         first = false;
         buffer_word(out, "{\"location\":{\"uri\":");
         buffer_put(out, uri->at, uri->length);
         buffer_word(out, ",\"range\":");
-        put_range(out, ends->starts[*row], ends->ends[*row]);
+        put_range(out, from, role->start, role->end);
         buffer_word(out, "},\"message\":");
         buffer_json_word(out, rhetor_engine_role_name(text->layer->engine, role->name));
         buffer_word(out, "}");
-        ++*row;
     }
     if (!first)
         buffer_word(out, "]");
@@ -160,51 +161,40 @@ static void put_parts(struct buffer *out, const struct text *text, const rhetor_
 static void put_mistakes(struct server *server, struct text *text, struct buffer *out, bool first)
 {
     const struct directives *directives = &text->directives;
+    struct cursor top = cursor_begin(server, text);
     for (uint32_t i = 0; i < directives->mistake_count; i++) {
         const struct directive_mistake *mistake = &directives->mistakes[i];
-        struct ends ends = ends_find(server, text, &mistake->start, &mistake->end, 1);
         buffer_word(out, first ? "{\"range\":" : ",{\"range\":");
-        put_range(out, ends.starts[0], ends.ends[0]);
+        put_range(out, &top, mistake->start, mistake->end);
         buffer_word(out, ",\"severity\":2,\"code\":\"directive\",\"source\":\"rhetor\",\"message\":");
         buffer_json_word(out, mistake->message);
         buffer_word(out, "}");
-        free(ends.starts);
         first = false;
     }
 }
 
 static void put_list(struct server *server, struct text *text, struct buffer *out)
 {
-    uint32_t count, role_count, row = 0;
+    uint32_t count, role_count;
     const rhetor_tag *tags = text_tags(server, text, &count);
     const rhetor_role *roles = rhetor_document_roles(text->document, &role_count);
-    struct rows rows = {0};
+    struct cursor cursor = cursor_begin(server, text);
     struct buffer uri = {0};
     buffer_json_word(&uri, text->uri);
     notes_renew(text, tags, count);
-    for (uint32_t i = 0; i < count; i++)
-        rows_add(&rows, tags[i].start, tags[i].end);
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t r = 0; has_parts(server, text, &tags[i]) && r < tags[i].role_count; r++)
-            if (roles[tags[i].first_role + r].end)
-                rows_add(&rows, roles[tags[i].first_role + r].start,
-                         roles[tags[i].first_role + r].end);
-    struct ends ends = ends_find(server, text, rows.starts, rows.ends, rows.count);
-    for (uint32_t i = 0, part = count; i < count; i++, row++) {
+    for (uint32_t i = 0; i < count; i++) {
         const struct note *note = &text->notes->at[i];
+        cursor_to(&cursor, tags[i].start);
         buffer_word(out, i ? ",{\"range\":" : "{\"range\":");
-        put_range(out, ends.starts[i], ends.ends[i]);
+        put_range(out, &cursor, tags[i].start, tags[i].end);
         buffer_put(out, ",", 1);
         buffer_put(out, note->json, note->length);
         if (has_parts(server, text, &tags[i]))
-            put_parts(out, text, &tags[i], roles, &ends, &part, &uri);
+            put_parts(out, text, &tags[i], roles, &cursor, &uri);
         buffer_put(out, "}", 1);
     }
-    put_mistakes(server, text, out, row == 0);
+    put_mistakes(server, text, out, count == 0);
     buffer_free(&uri);
-    free(rows.starts);
-    free(rows.ends);
-    free(ends.starts);
 }
 
 static void put_all(struct server *server, struct text *text, struct buffer *out)
@@ -235,28 +225,27 @@ static uint64_t hash_of(const char *bytes, size_t n)
 
 static void send(struct server *server, struct text *text, const struct buffer *list)
 {
-    struct buffer out = {0};
-    buffer_word(&out, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/publishDiagnostics\","
-                      "\"params\":{\"uri\":");
-    buffer_json_word(&out, text->uri);
-    buffer_format(&out, ",\"version\":%lld,\"diagnostics\":", (long long)text->version);
-    buffer_put(&out, list->at, list->length);
-    buffer_word(&out, "}}");
-    rpc_write(server->rpc, out.at, out.length);
-    buffer_free(&out);
+    struct buffer head = {0};
+    buffer_word(&head, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/publishDiagnostics\","
+                       "\"params\":{\"uri\":");
+    buffer_json_word(&head, text->uri);
+    buffer_format(&head, ",\"version\":%lld,\"diagnostics\":", (long long)text->version);
+    const struct buffer tail = {.at = (char[]){'}', '}'}, .length = 2};
+    rpc_write(server->rpc, &head, list, &tail);
+    buffer_free(&head);
 }
 
 void diagnostics_publish(struct server *server, struct text *text)
 {
     if (server->client.pull)
         return;
-    struct buffer list = {0};
-    put_all(server, text, &list);
-    uint64_t hash = hash_of(list.at, list.length);
+    struct buffer *list = &server->scratch; /* some megabytes for a long draft: kept */
+    list->length = 0;
+    put_all(server, text, list);
+    uint64_t hash = hash_of(list->at, list->length);
     if (hash != text->sent)
-        send(server, text, &list);
+        send(server, text, list);
     text->sent = hash;
-    buffer_free(&list);
 }
 
 void diagnostics_clear(struct server *server, struct text *text)

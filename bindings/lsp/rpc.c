@@ -1,7 +1,9 @@
 /* rpc.c: see rpc.h. Cost: a message is parsed once, on the reader's thread; a reply is written once. */
+#define _GNU_SOURCE
 #include "rpc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,6 +176,9 @@ struct rpc *rpc_open(int in, int out)
     rpc->in = in;
     rpc->out = out;
     rpc->last = &rpc->first;
+#ifdef F_SETPIPE_SZ
+    fcntl(out, F_SETPIPE_SZ, 1 << 20); /* the list of a long draft in a few writes; it may fail */
+#endif
     json_object_seed(0); /* before there is a second thread */
     pthread_mutex_init(&rpc->lock, NULL);
     pthread_cond_init(&rpc->arrived, NULL);
@@ -291,12 +296,22 @@ static void write_all(struct rpc *rpc, const char *bytes, size_t n)
     }
 }
 
-void rpc_write(struct rpc *rpc, const char *body, size_t length)
+void rpc_write(struct rpc *rpc, const struct buffer *head, const struct buffer *body,
+               const struct buffer *tail)
 {
-    char header[48];
-    int n = snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n", length);
-    write_all(rpc, header, (size_t)n);
-    write_all(rpc, body, length);
+    const struct buffer *parts[] = {head, body, tail};
+    size_t length = 0;
+    for (int i = 0; i < 3; i++)
+        length += parts[i] ? parts[i]->length : 0;
+    struct buffer first = {0};
+    buffer_format(&first, "Content-Length: %zu\r\n\r\n", length);
+    if (head)
+        buffer_put(&first, head->at, head->length);
+    write_all(rpc, first.at, first.length);
+    for (int i = 1; i < 3; i++)
+        if (parts[i])
+            write_all(rpc, parts[i]->at, parts[i]->length);
+    buffer_free(&first);
 }
 
 static int put_chunk(const char *bytes, size_t n, void *user)
@@ -315,7 +330,7 @@ static void send(struct rpc *rpc, json_t *body)
     struct buffer out = {0};
     put_json(&out, body);
     json_decref(body);
-    rpc_write(rpc, out.at, out.length);
+    rpc_write(rpc, &out, NULL, NULL);
     buffer_free(&out);
 }
 
@@ -336,9 +351,8 @@ void rpc_result_text(struct rpc *rpc, const json_t *id, const struct buffer *res
     buffer_word(&out, "{\"jsonrpc\":\"2.0\",\"id\":");
     put_json(&out, id);
     buffer_word(&out, ",\"result\":");
-    buffer_put(&out, result->at, result->length);
-    buffer_word(&out, "}");
-    rpc_write(rpc, out.at, out.length);
+    const struct buffer tail = {.at = (char[]){'}'}, .length = 1};
+    rpc_write(rpc, &out, result, &tail);
     buffer_free(&out);
 }
 

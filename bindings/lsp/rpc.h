@@ -48,7 +48,9 @@ void rpc_result_text(struct rpc *rpc, const json_t *id, const struct buffer *res
 void rpc_fail(struct rpc *rpc, const json_t *id, int code, const char *why);
 void rpc_notify(struct rpc *rpc, const char *method, json_t *params);
 void rpc_ask(struct rpc *rpc, const char *id, const char *method, json_t *params);
-void rpc_write(struct rpc *rpc, const char *body, size_t length);
+/* A body in three parts; NULL where there is none. */
+void rpc_write(struct rpc *rpc, const struct buffer *head, const struct buffer *body,
+               const struct buffer *tail);
 
 /* What the strings of messages can hold: text that is not UTF-8 gets U+FFFD in place of its bytes. */
 json_t *json_text(const char *text, size_t length);

@@ -512,6 +512,7 @@ int server_run(int in, int out)
         free(server.families[i]);
     free(server.families);
     json_decref(server.settings_json);
+    buffer_free(&server.scratch);
     rpc_close(server.rpc);
     return status;
 }

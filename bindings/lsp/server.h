@@ -96,6 +96,7 @@ struct server {
     uint32_t next_number;
     char **families;           /* token types */
     uint32_t family_count;
+    struct buffer scratch;
     const json_t *request;     /* id of the request that is being answered */
 };
 
@@ -154,6 +155,10 @@ bool text_range(struct server *server, struct text *text, const json_t *range, r
 json_t *position_json(rhetor_position position);
 json_t *span_json(struct server *server, struct text *text, uint32_t start, uint32_t end);
 json_t **spans_json(struct server *server, struct text *text, const rhetor_span *spans, uint32_t n);
+/* A walk forward over the text, for lists of many places; it knows where it stands in both ways. */
+struct cursor { const char *bytes; uint32_t length, at; int32_t unit; rhetor_position place; };
+struct cursor cursor_begin(struct server *server, struct text *text);
+void cursor_to(struct cursor *cursor, uint32_t byte);
 bool tag_has(const rhetor_tag *tag, uint32_t byte);
 uint32_t tag_hash(struct text *text, const rhetor_tag *tag);
 const char *tag_word(struct text *text, const rhetor_tag *tag, char room[80]); /* carrot#9f3c2a11 */

@@ -224,6 +224,30 @@ json_t *span_json(struct server *server, struct text *text, uint32_t start, uint
     return range;
 }
 
+struct cursor cursor_begin(struct server *server, struct text *text)
+{
+    struct cursor cursor = {.unit = server->client.unit, .place = {1, 1}};
+    cursor.bytes = rhetor_document_text(text->document, &cursor.length);
+    return cursor;
+}
+
+/* What comes from a client is well-formed UTF-8, so leading bytes alone tell. */
+void cursor_to(struct cursor *cursor, uint32_t byte)
+{
+    byte = byte < cursor->length ? byte : cursor->length;
+    for (; cursor->at < byte; cursor->at++) {
+        unsigned char c = (unsigned char)cursor->bytes[cursor->at];
+        if (c == '\n' || (c == '\r' && cursor->bytes[cursor->at + 1] != '\n')) {
+            cursor->place.line++;
+            cursor->place.column = 1;
+        } else if (c < 0x80 || cursor->unit == RHETOR_BYTES) {
+            cursor->place.column++;
+        } else {
+            cursor->place.column += ((c & 0xC0) != 0x80) + (c >= 0xF0);
+        }
+    }
+}
+
 /* ---- Edits ------------------------------------------------------------------------------------- */
 
 static bool is_inside(const char *bytes, uint32_t length, uint32_t at)

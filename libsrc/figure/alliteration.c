@@ -17,7 +17,7 @@ static bool is_stressed(const struct words *words, const struct token *token)
 {
     const struct word_type *type = words_type(words, token->type);
     return token->kind == TOKEN_WORD && token->pos <= POS_NAME && !type->function &&
-           type->length > 2;
+           type->length > 2 && !is_light(words, token);
 }
 
 static uint8_t sound_of(const struct words *words, const struct token *token)

@@ -287,8 +287,9 @@ static bool is_bare_phrase(const struct words *words, const struct paragraph *pa
     return true;
 }
 
-/* "the health and education programs" is one phrase, and no two members. A series of nouns is one only where all but the last are nouns alone, between commas or
- * semicolons; the last is cut where a clause begins. */
+/* A series of nouns is one only where all but the last are nouns alone, between commas or
+ * semicolons; the last is cut where a clause begins. Of three, "the health and education
+ * programs" are no two. */
 static bool nouns_settle(const struct words *words, const struct paragraph *paragraph,
                          struct member *members, uint32_t count, bool of)
 {
@@ -297,7 +298,7 @@ static bool nouns_settle(const struct words *words, const struct paragraph *para
             members[i].mark == ':' || members[i].mark == '(')
             return false;
     struct span *last = &members[count - 1].span;
-    if (token_at(paragraph, members[count - 2].span.first)->pos == POS_DETERMINER &&
+    if (count == 3 && token_at(paragraph, members[1].span.first)->pos == POS_DETERMINER &&
         token_at(paragraph, last->first)->pos != POS_DETERMINER)
         return false;
     for (uint32_t i = last->first + 1; i < last->end; i++) {
@@ -418,8 +419,8 @@ static uint32_t head_of(const struct words *words, const struct paragraph *parag
     return build.kind == BUILD_NONE ? (uint32_t)NO_ROW : build_tail(words, paragraph, head, build);
 }
 
-/* The build of a series' second member. One that looks like a clause may be the last two of a list of
- * nouns with what is said of them: "oats, barley and rye grow". */
+/* The build of a series' second member. One that looks like a clause may be the last two of a list
+ * of nouns with what is said of them: "oats, barley and rye grow". */
 static struct build series_build(const struct words *words, const struct paragraph *paragraph,
                                  struct span second)
 {

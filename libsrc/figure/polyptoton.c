@@ -110,7 +110,7 @@ static float derived_score(const struct words *words, const struct token *a, con
     if (x.length != y.length || memcmp(x.text, y.text, x.length))
         return 0;
     if (x.denied != y.denied)
-        return 0.7f;
+        return distance <= FAR ? 0.7f : 0.5f;
     bool verbal = a->pos == POS_VERB || b->pos == POS_VERB;
     if (a->pos == b->pos || distance > FAR)
         return 0.3f;

@@ -42,7 +42,7 @@ static bool is_base(const struct scene *scene, uint32_t i)
 {
     const struct word_type *type = words_type(scene->words, scene->tokens[i].type);
     return type->lemma[1] == scene->tokens[i].type && !ends_with(scene, i, "ed") &&
-           !ends_with(scene, i, "ing");
+           !ends_with(scene, i, "ing") && !is_word(scene, i, "put") && !is_word(scene, i, "read");
 }
 
 static bool is_group_word(const struct scene *scene, uint32_t i)
@@ -333,9 +333,11 @@ static struct frame frame_of_verb(const struct scene *scene, uint32_t from, uint
     struct frame frame = {.kind = FRAME_SPEECH, .verb = verb};
     uint32_t group = group_start(scene, from, verb);
     frame.subject = subject_of(scene, from, group);
+    if (!frame.subject && is_word(scene, from, "let") && is_base(scene, verb) && from + 1 < verb)
+        frame.subject = mention_at(scene, from + 1); /* "Let him come and say" */
     if (is_order(scene, from, group, verb, frame.subject)) {
         frame.subject = NULL;
-        frame.order = true;
+        frame.order = ORDER_READER;
     } else if (verb == from && from > 0 && mention_at(scene, verb + 1))
         frame.subject = mention_at(scene, verb + 1); /* “...,” said Brandt, “...” */
     if (is_word(scene, verb + 1, "by") && !ends_with(scene, verb, "ing") &&
@@ -428,7 +430,7 @@ struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to)
     }
     if (at == from && (scene_classes(scene, at) & (L_WOULD | L_MODAL))) /* “...” would do */
         return (struct frame){.kind = FRAME_SPEECH, .voice = RHETOR_SCRIPTED, .verb = at,
-                              .order = true};
+                              .order = ORDER_ANYBODY};
     while (at < to && (scene_classes(scene, at) & L_ADVERB) && !mention_at(scene, at) &&
            !(scene_classes(scene, at) & L_SAY))
         at++;
@@ -585,7 +587,7 @@ static bool indirect_modal(const struct scene *scene, uint32_t from, uint32_t i,
     if (would && !is_wise(scene, i) && !has_condition(scene, from, i))
         return false;
     if (is_word(scene, i + 1, "be") && is_one_of(scene, i + 2, told)) { /* "he should be told" */
-        *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i + 2, .order = true,
+        *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i + 2, .order = ORDER_ANYBODY,
                                 .addressee = subject};
         return !would && !will && is_somebody(scene, subject, i + 2) &&
                (*words = words_of(scene, i + 2, to)) > 0;
@@ -646,7 +648,7 @@ static bool indirect_order(const struct scene *scene, uint32_t from, uint32_t i,
     *words = words_of(scene, i, to);
     if (!*words && (tell || how.going_on))
         *words = plain_words_of(scene, i, to);
-    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i, .order = true,
+    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i, .order = ORDER_READER,
                             .addressee = addressee_of(scene, i, to)};
     return *words > 0;
 }
@@ -672,7 +674,7 @@ static bool indirect_let(const struct scene *scene, uint32_t i, uint32_t to, str
     for (uint32_t back = 1; back <= 2 && i >= back && !subject; back++)
         if (scene_classes(scene, i - back) & L_MODAL)
             subject = mention_before(scene, i - back);
-    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = at, .subject = subject, .order = !subject,
+    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = at, .subject = subject, .order = subject ? ORDER_NONE : ORDER_ANYBODY,
                             .advice = subject != NULL};
     return *words > 0;
 }
@@ -719,7 +721,7 @@ static bool indirect_clause(const struct scene *scene, uint32_t from, uint32_t i
     if (heard) {
         frame->addressee = subject;
         frame->subject = NULL;
-        frame->order = true;
+        frame->order = ORDER_ANYBODY;
     }
     *words = words_of(scene, i, to);
     if (!*words)

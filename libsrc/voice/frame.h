@@ -8,10 +8,14 @@
 
 enum frame_kind { FRAME_NONE, FRAME_SPEECH, FRAME_LABEL /* what follows is a name or a term */ };
 
+/* Nobody is named who is to say it: the reader is told to ("Tell him ...", "Answer: ..."), or just
+ * somebody ("he should be told that ..."). */
+enum frame_order { ORDER_NONE, ORDER_READER, ORDER_ANYBODY };
+
 struct frame {
     uint8_t kind;
     uint8_t voice;
-    uint8_t order;                 /* nobody is named: "Tell him ...", "Answer: ..." */
+    uint8_t order;                 /* enum frame_order */
     uint8_t advice;                /* what the subject should or could say */
     uint32_t verb;                 /* token */
     const struct mention *subject; /* NULL: not named */

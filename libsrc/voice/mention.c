@@ -128,9 +128,13 @@ static bool is_name_start(const struct scene *scene, uint32_t i)
         return false;
     if (first_name_gender(scene->paragraph->bytes + token->start, token->length))
         return true;
-    if ((token->flags & (TOKEN_NAME | TOKEN_UPPER)) || token->pos == 0 ||
-        is_name_word(scene, i + 1) || is_in_context(scene, i))
+    if ((token->flags & (TOKEN_NAME | TOKEN_UPPER)) || token->pos == 0 || is_in_context(scene, i))
         return true;
+    if (is_name_word(scene, i + 1)) { /* "Wake Father", "Ask Anna" */
+        const struct token *next = &scene->tokens[i + 1];
+        return !(scene_classes(scene, i + 1) & (L_TITLE | L_MALE | L_FEMALE)) &&
+               !first_name_gender(scene->paragraph->bytes + next->start, next->length);
+    }
     /* "Stone could add", "Stone rose and said": a common noun would have its determiner */
     const struct word_type *type = words_type(scene->words, token->type);
     if (classes != 0 || type->text[type->length - 1] == 's' ||
@@ -310,8 +314,9 @@ static void mention_link(const struct scene *scene, struct mention *mention)
     uint8_t gender = 0;
     if (mention->kind == MENTION_ROLE && role_known(scene, mention))
         return;
+    bool definite = !strncmp(own->text, "the ", 4) || own->last == own->text;
     if (mention->kind == MENTION_ROLE &&
-        (strncmp(own->text, "the ", 4) != 0 || !is_title_word(own->last, own->last_length))) {
+        (!definite || !is_title_word(own->last, own->last_length))) {
         role_link(scene, mention);
         return;
     }
@@ -340,15 +345,35 @@ static void mention_link(const struct scene *scene, struct mention *mention)
 
 /* ---- Finding */
 
-/* "anybody", "a man who ...": whom no pronoun outside its clause means. */
+/* What speaks only in print: "the report says". No pronoun for a person means it. */
+static const char *const things[] = {"account", "article", "bill",    "book",     "brochure",
+                                     "charter", "column",  "law",     "leaflet",  "letter",
+                                     "manual",  "memo",    "note",    "notice",   "pamphlet",
+                                     "paper",   "poster",  "proverb", "report",   "sign",
+                                     "statement", "study", "survey",  "treaty",   "website", NULL};
+
+static bool is_thing(const struct scene *scene, uint32_t i)
+{
+    const struct word_type *type = words_type(scene->words, scene->tokens[i].type);
+    for (size_t k = 0; things[k]; k++)
+        if (strlen(things[k]) == type->length && !memcmp(things[k], type->text, type->length))
+            return true;
+    return false;
+}
+
+/* "anybody", "a man who ...", "he is a man": whom no pronoun outside its clause means. */
 static bool is_generic(const struct scene *scene, uint32_t first, uint32_t last)
 {
     uint32_t classes = scene_classes(scene, first);
+    if (is_thing(scene, last - 1))
+        return true;
     if (last == first + 1)
         return (classes & L_NOBODY) && !(classes & L_GROUP);
     return (scene_is(scene, first, "a") || scene_is(scene, first, "an") ||
             scene_is(scene, first, "any") || scene_is(scene, first, "no")) &&
-           (scene_is(scene, last, "who") || scene_is(scene, last, "whose"));
+           (scene_is(scene, last, "who") || scene_is(scene, last, "whose") ||
+            (first > 0 && ((scene_classes(scene, first - 1) & L_AUX) ||
+                           scene_is(scene, first - 1, "as") || scene_is(scene, first - 1, "like"))));
 }
 
 /* `name`: the token where its text begins, "my brother" left out of "my brother Col". */
@@ -383,6 +408,59 @@ static uint8_t gender_in(const struct scene *scene, uint32_t first, uint32_t las
     return gender_of(classes & (L_MALE | L_FEMALE));
 }
 
+static bool is_plain_noun(const struct scene *scene, uint32_t i)
+{
+    return i < scene->count && scene->tokens[i].kind == TOKEN_WORD &&
+           !(scene_classes(scene, i) & no_name) &&
+           !words_type(scene->words, scene->tokens[i].type)->function;
+}
+
+/* Whether somebody who was named before ends with the word of a token: "an agent" ... "the agent". */
+static bool is_head_known(const struct scene *scene, uint32_t i)
+{
+    char text[SCENE_TEXT];
+    size_t n = scene_text(scene, i, i + 1, text);
+    const struct context *in = &scene->paragraph->in;
+    const struct names *names = scene->names;
+    for (uint32_t k = 0; k < in->name_count; k++) {
+        const struct name *name = &names->rows.at[in->names[k].name - 1];
+        if (!is_proper(name->text) && is_same_word(name->last, name->last_length, text, n))
+            return true;
+    }
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= names->mentions.count; back++) {
+        const struct mention *row = &names->mentions.at[names->mentions.count - back];
+        const struct name *name = row->own ? &names->rows.at[row->own - 1] : NULL;
+        if (name && row->kind == MENTION_ROLE && is_same_word(name->last, name->last_length, text, n))
+            return true;
+    }
+    return false;
+}
+
+/* As role_end, for nouns that are not in the lexicon: whoever says or is told something is somebody,
+ * "the agent said", "she told the agent.", and is so again. */
+static uint32_t speaking_end(const struct scene *scene, uint32_t i)
+{
+    uint32_t end = i + 1, before = i ? scene_classes(scene, i - 1) : 0;
+    while (end < i + ROLE_REACH && is_plain_noun(scene, end) &&
+           !((scene_classes(scene, end) & L_SAY) && end > i + 1 &&
+             !is_plain_noun(scene, end + 1)) &&
+           !possessive(scene, end)) {
+        if (end > i + 1 && (scene_classes(scene, end) & L_SAY))
+            break;
+        end++;
+    }
+    if (end == i + 1)
+        return 0;
+    uint32_t behind = scene_classes(scene, end);
+    bool says = (behind & L_SAY) && !(behind & (L_WEAK | L_ROLE)) &&
+                !(scene_classes(scene, end - 1) & (L_UTTERANCE | L_DATE));
+    bool stop = end >= scene->count || scene->tokens[end].kind >= TOKEN_PUNCTUATION;
+    bool asked = (before & L_SAY) && !(before & L_WEAK) && stop && end <= i + 3 &&
+                 ((before & L_TELL) || (i > 1 && scene->tokens[i - 2].kind >= TOKEN_PUNCTUATION)) &&
+                 !(scene_classes(scene, end - 1) & L_UTTERANCE);
+    return says || asked || (end == i + 2 && is_head_known(scene, end - 1)) ? end : 0;
+}
+
 /* The token behind the noun for a person that a determiner or a possessive at i leads to; 0: none.
  */
 static uint32_t role_end(const struct scene *scene, uint32_t i)
@@ -411,6 +489,9 @@ static uint32_t role_end(const struct scene *scene, uint32_t i)
 static uint32_t some_end(const struct scene *scene, uint32_t i)
 {
     uint32_t classes = scene_classes(scene, i), end = i + 1;
+    if ((classes & L_DET) && (classes & L_NOBODY) && scene_is(scene, end, "of") &&
+        (scene_classes(scene, end + 1) & L_DET))
+        return role_end(scene, end + 1); /* "one of the men" */
     if (!(classes & L_NOBODY) || (classes & (L_SELF | L_ROLE | L_ADVERB)) || scene_is(scene, i, "it") ||
         scene_is(scene, i, "It") || scene_is(scene, i, "one") || scene_is(scene, i, "One"))
         return 0;
@@ -454,7 +535,10 @@ static int32_t mention_find_at(const struct scene *scene, uint32_t *at)
             }
         } else
             room = mention_push(scene, i, i, end, MENTION_NAME, 0);
-    } else if ((classes & L_DET) && (end = role_end(scene, i)) > 0) {
+    } else if ((classes & L_DET) && (end = scene_is(scene, i + 1, "of") ? some_end(scene, i) : 0) > 0) {
+        room = mention_push(scene, i, i, end, MENTION_ROLE, 0);
+    } else if ((classes & L_DET) && !(classes & L_SUBJECT) &&
+               ((end = role_end(scene, i)) > 0 || (end = speaking_end(scene, i)) > 0)) {
         uint32_t head = scene_classes(scene, end - 1);
         uint32_t name = end;
         if (is_name_word(scene, name) && !scene_is_glued(scene, name) &&
@@ -521,6 +605,13 @@ static void mentions_appose(const struct scene *scene)
     struct mention *rows = scene->names->mentions.at;
     for (uint32_t i = 1; i < scene->names->mentions.count; i++) {
         uint32_t comma = rows[i - 1].last, end = rows[i].last;
+        if (rows[i - 1].kind == MENTION_NAME && rows[i].kind == MENTION_ROLE && !rows[i - 1].owner &&
+            rows[i].first == comma + 1 && scene_is(scene, comma, ",") && rows[i].own &&
+            is_indefinite(scene->names->rows.at[rows[i].own - 1].text)) {
+            rows[i].generic = true; /* "Pell, a joiner" */
+            rows[i - 1].gender |= rows[i].gender;
+            continue;
+        }
         if (rows[i - 1].kind != MENTION_ROLE || rows[i].kind != MENTION_NAME || rows[i].owner ||
             rows[i].first != comma + 1 || !scene_is(scene, comma, ",") ||
             (end < scene->count && scene->tokens[end].kind < TOKEN_PUNCTUATION))

@@ -159,6 +159,7 @@ static uint32_t pronoun_name(const struct scene *scene, const struct mention *me
     const char *text = classes & L_GROUP    ? "they"
                        : classes & L_MALE   ? "he"
                        : classes & L_FEMALE ? "she"
+                       : classes & L_YOU    ? "you"
                                             : "";
     return mention->kind == MENTION_PRONOUN && *text ? names_add(scene->names, text, strlen(text))
                                                      : 0;
@@ -174,15 +175,32 @@ static void script_put(const struct scene *scene, struct quotation *row, const s
     if (frame->order && !row->speaker && row->depth <= 1) {
         row->speaker = scene->paragraph->in.letter.you || out->letter.you ? you
                                                                          : out->script.speaker;
+        if (!row->speaker && frame->order == ORDER_READER)
+            row->speaker = you;
         if (!row->addressee && row->speaker == out->script.speaker)
             row->addressee = out->script.addressee;
-    } else if (frame->advice && row->speaker) {
+    } else if (frame->advice && row->speaker && row->depth <= 1) {
         out->script.speaker = row->speaker;
         if (row->addressee)
             out->script.addressee = row->addressee;
     }
     if (row->addressee == row->speaker)
         row->addressee = 0;
+}
+
+/* Of two whom the text tells what to say, one speaks to the other. */
+static void script_pair(const struct scene *scene, struct quotation *row)
+{
+    struct context *out = &scene->paragraph->out;
+    if (row->voice != RHETOR_SCRIPTED || row->depth > 1 || !row->speaker || !out->script.speaker)
+        return;
+    if (row->addressee) {
+        if (row->speaker == out->script.speaker && name_is_proper(scene->names, row->addressee))
+            out->script.addressee = row->addressee;
+    } else if (row->speaker == out->script.speaker)
+        row->addressee = out->script.addressee;
+    else if (row->speaker == out->script.addressee)
+        row->addressee = out->script.speaker;
 }
 
 static void frame_put(const struct scene *scene, struct quotation *row, const struct frame *frame,
@@ -211,9 +229,17 @@ static uint32_t vocative_name(const struct scene *scene, const struct mention *m
                               uint32_t speaker)
 {
     const struct context *in = &scene->paragraph->in;
-    if (!mention_is_title(scene, mention) || !in->turn.speaker)
+    if (mention->name != mention->own || !mention_is_title(scene, mention) || !in->turn.speaker)
         return mention->name == speaker ? 0 : mention->name;
     return in->turn.speaker != speaker ? in->turn.speaker : in->turn.other;
+}
+
+/* A name, or a title whose bearer is known: "General, ...". */
+static bool is_called(const struct scene *scene, const struct mention *mention)
+{
+    return mention->kind == MENTION_NAME ||
+           (mention->kind == MENTION_ROLE && mention->last == mention->first + 1 &&
+            name_is_proper(scene->names, mention->name) && mention->name != mention->own);
 }
 
 /* "Miss Finch, ..." and "..., Miss Finch." inside the quotation. */
@@ -226,12 +252,12 @@ static const struct mention *vocative_of(const struct scene *scene, const struct
         at += 2;
         mention = mention_at(scene, at);
     }
-    if (mention && mention->kind == MENTION_NAME && mention->last <= in->last &&
+    if (mention && is_called(scene, mention) && mention->last <= in->last &&
         (scene_is(scene, mention->last, ",") || scene_is(scene, mention->last, "!")))
         return mention;
     for (at = in->first + 1; at < in->last; at++) {
         mention = scene_is(scene, at - 1, ",") ? mention_at(scene, at) : NULL;
-        if (mention && mention->kind == MENTION_NAME && !mention->owner &&
+        if (mention && is_called(scene, mention) && !mention->owner &&
             mention->last <= in->last && mention->last < scene->count &&
             (mention->last == in->last || scene_is(scene, mention->last, ".") ||
              scene_is(scene, mention->last, "?") || scene_is(scene, mention->last, "!") ||
@@ -483,7 +509,8 @@ static void row_fill(const struct scene *scene, uint32_t at, const struct neighb
             row->voice = RHETOR_SCRIPTED;
         return;
     }
-    if (sentence && context->turn.speaker && context->turn.quiet < QUIET_MAX) {
+    bool turns = context->turn.speaker || (context->turn.other && in.open == 0);
+    if (sentence && turns && context->turn.quiet < QUIET_MAX) {
         bool goes_on = context->turn.voice == RHETOR_SCRIPTED && in.open > 0;
         row->speaker = goes_on ? context->turn.speaker : context->turn.other;
         row->addressee = goes_on ? context->turn.other : context->turn.speaker;
@@ -552,6 +579,7 @@ static int32_t indirect_next(const struct scene *scene, uint32_t from, uint32_t 
     row.end = row.inner_end = last->start + last->length;
     frame_put(scene, &row, &frame, outer ? outer->speaker : scene->self,
               outer ? outer->addressee : scene->you);
+    script_pair(scene, &row);
     return row_insert(scene, &row) ? RHETOR_OK : RHETOR_E_MEMORY;
 }
 
@@ -784,6 +812,15 @@ static int32_t rows_merge(const struct scene *scene)
 
 /* ---- Handing on */
 
+/* Whether the paragraph begins with words that somebody says, nobody knows who. */
+static bool open_speech(const struct scene *scene)
+{
+    const struct paragraph *p = scene->paragraph;
+    const struct quotation *first = p->quotations.count ? &p->quotations.at[0] : NULL;
+    return first && first->voice == RHETOR_QUOTED && first->mark != MARK_NONE && !first->speaker &&
+           first->start == scene->tokens[0].start;
+}
+
 static void turn_rename(const struct scene *scene, uint32_t *number)
 {
     if (*number && *number == scene->names->told.form)
@@ -830,8 +867,13 @@ static void context_hand_on(const struct scene *scene)
             open++;
         }
     }
+    if (!speech && open_speech(scene) && out->turn.speaker && out->turn.quiet == 0) {
+        out->turn.other = out->turn.speaker; /* somebody answers: who, is not known */
+        out->turn.speaker = 0;
+        return;
+    }
     if (!speech) {
-        if (out->turn.speaker && ++out->turn.quiet > QUIET_MAX)
+        if ((out->turn.speaker || out->turn.other) && ++out->turn.quiet > QUIET_MAX)
             memset(&out->turn, 0, sizeof out->turn);
         return;
     }
@@ -894,6 +936,7 @@ static int32_t rows_frame(const struct scene *scene)
         if (depth == 1 && !row->addressee && row->speaker && context->turn.quiet == 0 && dialogue)
             row->addressee =
                 context->turn.speaker != row->speaker ? context->turn.speaker : context->turn.other;
+        script_pair(scene, row);
     }
     memory_give(memory, framed);
     return RHETOR_OK;
