@@ -219,8 +219,9 @@ int32_t sentences_join(struct segmenter *segmenter, struct paragraph *paragraph)
     segmenter->breaks.count = 0;
     if (!vec_room(segmenter->memory, &segmenter->breaks, segmenter->mended.count))
         return RHETOR_E_MEMORY;
-    memcpy(segmenter->breaks.at, segmenter->mended.at,
-           segmenter->mended.count * sizeof *segmenter->mended.at);
+    if (segmenter->mended.count)
+        memcpy(segmenter->breaks.at, segmenter->mended.at,
+               segmenter->mended.count * sizeof *segmenter->mended.at);
     segmenter->breaks.count = segmenter->mended.count;
     return RHETOR_OK;
 }

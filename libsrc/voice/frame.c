@@ -580,7 +580,8 @@ static bool indirect_modal(const struct scene *scene, uint32_t from, uint32_t i,
                            struct indirect how, struct frame *frame, uint32_t *words)
 {
     uint32_t classes = scene_classes(scene, i), verb;
-    const struct mention *subject = mention_before(scene, i);
+    const struct mention *subject =
+        classes & L_SUBJECT ? mention_at(scene, i) : mention_before(scene, i); /* "I'd" */
     bool would = (classes & L_WOULD) != 0, will = (classes & L_WILL) != 0;
     if (!(classes & (L_MODAL | L_WOULD | L_WILL)) || (classes & L_NOT) || !subject)
         return false;
