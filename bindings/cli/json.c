@@ -95,8 +95,11 @@ static void write_tag(FILE *out, const struct draft *draft, const struct setting
             fputc(',', out);
         json_word(out, key);
         fprintf(out, ":{\"start\":%u,\"end\":%u,\"text\":", role->start, role->end);
-        json_text(out, draft->text + role->start, role->end - role->start);
         const char *party = rhetor_document_name(draft->document, role->party, &length);
+        if (role->end)
+            json_text(out, draft->text + role->start, role->end - role->start);
+        else /* it stands in no words of this paragraph: what is known is who */
+            json_text(out, party, length);
         if (role->party) {
             fputs(",\"party\":", out);
             json_text(out, party, length);

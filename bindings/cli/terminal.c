@@ -134,15 +134,21 @@ static char *label(const struct screen *screen, uint32_t shown)
     fputs(draft_device(draft, i).id, out);
     for (uint32_t r = 0; r < tag->role_count; r++) {
         const rhetor_role *role = &draft->roles[tag->first_role + r];
-        uint32_t length = role->end - role->start, cut = length;
+        uint32_t length = role->end - role->start, from = role->start;
+        const char *text_of = draft->text;
+        if (!role->end) { /* who, where no words say it */
+            from = 0;
+            text_of = rhetor_document_name(draft->document, role->party, &length);
+        }
+        uint32_t cut = length;
         if (length > 44)
-            for (cut = 40; cut > 0 && ((unsigned char)draft->text[role->start + cut] & 0xC0) == 0x80;)
+            for (cut = 40; cut > 0 && ((unsigned char)text_of[from + cut] & 0xC0) == 0x80;)
                 cut--;
         fprintf(out, "%s%s: ", r ? ", " : "  ",
                 rhetor_engine_role_name(draft->engine, role->name));
-        for (uint32_t at = role->start; at < role->start + cut;) {
+        for (uint32_t at = from; at < from + cut;) {
             UChar32 c;
-            cell(draft->text, &at, role->start + cut, &c);
+            cell(text_of, &at, from + cut, &c);
             put(out, c);
         }
         if (cut < length)

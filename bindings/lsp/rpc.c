@@ -68,13 +68,13 @@ static bool mend_surrogates(char *text, size_t length)
 
 static json_t *parse(const char *body, size_t length, json_error_t *error)
 {
-    json_t *json = json_loadb(body, length, JSON_ALLOW_NUL, error);
+    json_t *json = json_loadb(body, length, JSON_ALLOW_NUL | JSON_DECODE_ANY, error);
     if (json || !length)
         return json;
     char *copy = need(malloc(length));
     memcpy(copy, body, length);
     if (mend_surrogates(copy, length))
-        json = json_loadb(copy, length, JSON_ALLOW_NUL, error);
+        json = json_loadb(copy, length, JSON_ALLOW_NUL | JSON_DECODE_ANY, error);
     free(copy);
     return json;
 }

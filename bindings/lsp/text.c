@@ -116,8 +116,10 @@ struct text *text_open(struct server *server, const char *uri, const char *langu
     text->kind = kind_of(language, text->path);
     document_make(server, text, bytes, length);
     text->check_at = text->check_at ? now_ms() : 0;
-    text->next = server->texts;
-    server->texts = text;
+    struct text **link = &server->texts; /* the last: who came first is served first */
+    while (*link)
+        link = &(*link)->next;
+    *link = text;
     return text;
 }
 
@@ -356,7 +358,7 @@ static uint32_t hash_byte(uint32_t hash, char c)
 
 enum { CONTEXT_WORDS = 2 };
 
-/* `at` moved by `words` words, backward or forward, but not out of its paragraph. */
+/* `at` moved by `words` words, backward or forward, but not out of its sentence or paragraph. */
 static uint32_t words_along(const char *bytes, uint32_t length, uint32_t at, int words, bool back)
 {
     int lines = 0;
@@ -368,7 +370,7 @@ static uint32_t words_along(const char *bytes, uint32_t length, uint32_t at, int
             inside = true;
             lines = 0;
             at = next;
-        } else if ((inside && --words == 0) || (c == '\n' && ++lines == 2)) {
+        } else if ((inside && --words == 0) || (c == '\n' && ++lines == 2) || strchr(".!?", c)) {
             break;
         } else {
             inside = false;

@@ -349,6 +349,7 @@ static struct frame frame_of_verb(const struct scene *scene, uint32_t from, uint
         group = frame.subject->last; /* "he can stand up and say" */
     frame.voice = voice_of(scene, from, group, verb, frame.subject);
     frame.advice = is_advice(scene, from, group, verb);
+    frame.would = (classes_in(scene, group, verb) & L_WOULD) && !has_hypothesis(scene, from, group);
     frame.addressee = addressee_of(scene, verb, to);
     if (frame.addressee == frame.subject)
         frame.addressee = NULL;
@@ -359,7 +360,7 @@ static struct frame frame_of_verb(const struct scene *scene, uint32_t from, uint
 static bool is_verdict(const struct scene *scene, uint32_t from, uint32_t verb, uint32_t to)
 {
     uint32_t group = group_start(scene, from, verb);
-    const struct mention *subject = group > from ? mention_before(scene, group) : NULL;
+    const struct mention *subject = group > from ? subject_of(scene, from, group) : NULL;
     bool done = ends_with(scene, verb, "ed") || (classes_in(scene, group, verb) & L_AUX);
     return (scene_classes(scene, verb) & L_FRAGMENT) && done && verb + 1 < to && subject &&
            !is_object(scene, subject) && !is_word(scene, subject->last, "is") &&
@@ -474,6 +475,7 @@ struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to)
     frame.subject = mention;
     frame.voice = voice_of(scene, from, group, verb, mention);
     frame.advice = is_advice(scene, from, group, verb);
+    frame.would = (classes_in(scene, group, verb) & L_WOULD) && !has_hypothesis(scene, from, group);
     frame.addressee = addressee_of(scene, verb, to);
     return frame;
 }

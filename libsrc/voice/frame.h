@@ -17,6 +17,7 @@ struct frame {
     uint8_t voice;
     uint8_t order;                 /* enum frame_order */
     uint8_t advice;                /* what the subject should or could say */
+    uint8_t would;                 /* "would", and no condition: habit, of one's own kin */
     uint32_t verb;                 /* token */
     const struct mention *subject; /* NULL: not named */
     const struct mention *addressee;

@@ -505,6 +505,7 @@ const struct lexeme lexemes[] = {
     {"leaders", L_GROUP | L_ROLE},
     {"league", L_GROUP | L_ROLE},
     {"lecturer", L_ROLE},
+    {"let", L_AUX},
     {"letter", L_TERM},
     {"letters", L_TERM},
     {"librarian", L_ROLE},

@@ -10,6 +10,7 @@ enum {
     SAYING_REACH = 4, /* words from a name to its verb of saying */
     NAMED_REACH = 8,  /* tokens from "a girl" to "whose name is Tasha" */
     TOLD_MAX = 4,     /* in one paragraph */
+    ATTRIBUTE_REACH = 5, /* tokens of "for the trust" */
     LOOK_BACK = 24,   /* mentions that a later one is compared with */
     AGE_MAX = 8       /* paragraphs that a name stays in the context */
 };
@@ -370,7 +371,8 @@ static bool is_generic(const struct scene *scene, uint32_t first, uint32_t last)
     if (last == first + 1)
         return (classes & L_NOBODY) && !(classes & L_GROUP);
     return (scene_is(scene, first, "a") || scene_is(scene, first, "an") ||
-            scene_is(scene, first, "any") || scene_is(scene, first, "no")) &&
+            scene_is(scene, first, "any") || scene_is(scene, first, "no") ||
+            scene_is(scene, first, "one")) &&
            (scene_is(scene, last, "who") || scene_is(scene, last, "whose") ||
             (first > 0 && ((scene_classes(scene, first - 1) & L_AUX) ||
                            scene_is(scene, first - 1, "as") || scene_is(scene, first - 1, "like"))));
@@ -454,11 +456,13 @@ static uint32_t speaking_end(const struct scene *scene, uint32_t i)
     uint32_t behind = scene_classes(scene, end);
     bool says = (behind & L_SAY) && !(behind & (L_WEAK | L_ROLE)) &&
                 !(scene_classes(scene, end - 1) & (L_UTTERANCE | L_DATE));
+    bool acts = (scene->tokens[i].flags & TOKEN_FIRST) && end <= i + 3 &&
+                (scene_is(scene, end + 1, "his") || scene_is(scene, end + 1, "her"));
     bool stop = end >= scene->count || scene->tokens[end].kind >= TOKEN_PUNCTUATION;
     bool asked = (before & L_SAY) && !(before & L_WEAK) && stop && end <= i + 3 &&
                  ((before & L_TELL) || (i > 1 && scene->tokens[i - 2].kind >= TOKEN_PUNCTUATION)) &&
                  !(scene_classes(scene, end - 1) & L_UTTERANCE);
-    return says || asked || (end == i + 2 && is_head_known(scene, end - 1)) ? end : 0;
+    return says || asked || (acts && end == i + 2) || (end == i + 2 && is_head_known(scene, end - 1)) ? end : 0;
 }
 
 /* The token behind the noun for a person that a determiner or a possessive at i leads to; 0: none.
@@ -599,6 +603,19 @@ static bool mentions_named(const struct scene *scene)
     return true;
 }
 
+/* Whether tokens [from, to) are nothing, or "for the trust". */
+static bool is_attribute(const struct scene *scene, uint32_t from, uint32_t to)
+{
+    if (from == to)
+        return true;
+    if (from > to || to > from + ATTRIBUTE_REACH || !(scene_classes(scene, from) & L_PREP))
+        return false;
+    for (uint32_t i = from; i < to; i++)
+        if (scene->tokens[i].kind >= TOKEN_PUNCTUATION || (scene_classes(scene, i) & (L_AUX | L_SAY)))
+            return false;
+    return true;
+}
+
 /* "the chairman, Oskar Lund,": both mean him. */
 static void mentions_appose(const struct scene *scene)
 {
@@ -612,13 +629,19 @@ static void mentions_appose(const struct scene *scene)
             rows[i - 1].gender |= rows[i].gender;
             continue;
         }
-        if (rows[i - 1].kind != MENTION_ROLE || rows[i].kind != MENTION_NAME || rows[i].owner ||
-            rows[i].first != comma + 1 || !scene_is(scene, comma, ",") ||
+        uint32_t role = i - 1;
+        if (role > 0 && rows[role - 1].kind == MENTION_ROLE &&
+            rows[role - 1].last + 1 == rows[role].first &&
+            (scene_classes(scene, rows[role - 1].last) & L_PREP))
+            role--; /* "a spokesman for the council, Ian Moss," */
+        comma = rows[i].first - 1;
+        if (rows[role].kind != MENTION_ROLE || rows[i].kind != MENTION_NAME || rows[i].owner ||
+            !scene_is(scene, comma, ",") || !is_attribute(scene, rows[role].last, comma) ||
             (end < scene->count && scene->tokens[end].kind < TOKEN_PUNCTUATION))
             continue;
-        rows[i - 1].name = rows[i].name;
-        rows[i].gender |= rows[i - 1].gender;
-        rows[i - 1].gender = rows[i].gender;
+        rows[role].name = rows[i].name;
+        rows[i].gender |= rows[role].gender & (MALE | FEMALE);
+        rows[role].gender = rows[i].gender;
     }
 }
 
@@ -700,7 +723,8 @@ static uint32_t resolve_here(const struct scene *scene, const struct mention *pr
         if (sure && of != sure_sentence)
             break;
         if (rows[i].row != row || rows[i].kind == MENTION_PRONOUN || rows[i].place ||
-            rows[i].generic || rows[i].name == except ||
+            rows[i].generic || rows[i].name == except || rows[i].name == scene->self ||
+            rows[i].name == scene->you ||
             !gender_fits(pronoun->gender, rows[i].gender))
             continue;
         if (rows[i].gender) {

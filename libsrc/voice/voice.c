@@ -216,6 +216,8 @@ static void frame_put(const struct scene *scene, struct quotation *row, const st
             row->speaker = pronoun_name(scene, subject);
         row->frame_start = scene->tokens[subject->first].start;
         row->frame_end = end->start + end->length;
+        if (frame->would && !strncmp(names_text(scene->names, row->speaker, NULL), "my ", 3))
+            row->voice = RHETOR_QUOTED; /* "my father would say" tells of him */
     }
     if (frame->addressee) {
         referents.except = row->speaker;
@@ -280,7 +282,8 @@ static struct frame own_frame(const struct scene *scene, uint32_t at, const stru
     if (from < in->open)
         before = frame_before(scene, from, in->open);
     bool adjacent = before.kind == FRAME_SPEECH &&
-                    (before.verb + 1 == in->open || scene_is(scene, in->open - 1, ":"));
+                    (before.verb + 1 == in->open || scene_is(scene, in->open - 1, ":") ||
+                     (scene_is(scene, in->open - 1, ",") && !scene_is(scene, in->last - 1, ",")));
     return frame.kind && !adjacent ? frame : before;
 }
 
@@ -431,7 +434,8 @@ static const struct mention *beat_subject(const struct scene *scene)
             const struct mention *mention = mention_at(scene, sentence->first_token + k);
             if (mention && mention->last < scene->count &&
                 scene->tokens[mention->last].kind == TOKEN_WORD &&
-                !(scene_classes(scene, mention->first) & (L_SELF | L_YOU)))
+                !(scene_classes(scene, mention->first) & (L_SELF | L_YOU)) &&
+                !(scene_classes(scene, mention->last) & (L_WILL | L_WOULD)))
                 return mention;
         }
     }

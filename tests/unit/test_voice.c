@@ -162,7 +162,7 @@ static const struct voice_case scripted[] = {
      "scripted the minister > Brandt: We"},
     {"Suppose Brandt said, \"We both need the harbour.\"", "scripted Brandt: We"},
     {"Imagine a chairman saying, \"We both need the harbour.\"", "scripted a chairman: We"},
-    {"Tell the mayor: \"We both need the harbour.\"", "scripted > the mayor: We"},
+    {"Tell the mayor: \"We both need the harbour.\"", "scripted you > the mayor: We"},
     {"I wish Brandt had said, \"We both need the harbour.\"", "scripted Brandt: We"},
     {"Brandt never said, \"We both need the harbour.\"", "scripted Brandt: We"},
     {"Brandt will say, \"We both need the harbour.\"", "scripted Brandt: We"},
@@ -179,7 +179,7 @@ static const struct voice_case scripted[] = {
      "quoted my aunt: Never; quoted my aunt: It"},
     {"Nobody in the room said, \"This is a mistake.\"", "scripted Nobody: This"},
     {"Ask him, \"Which pier is it?\" and he will tell you, \"Both of them are.\"",
-     "scripted: Which; scripted he > you: Both"},
+     "scripted you: Which; scripted he > you: Both"},
     {"If that is so, Brandt said, \"we both need the harbour.\"", "quoted Brandt: we"},
     {"Brandt went on to say, \"We both need the harbour.\"", "quoted Brandt: We"},
 };
@@ -190,13 +190,85 @@ static const struct voice_case indirect[] = {
      "scripted the minister: both"},
     {"Brandt could remind the mayor that both towns need the harbour.",
      "scripted Brandt > the mayor: both"},
-    {"Remind them that both towns need the harbour.", "scripted: both"},
+    {"Remind them that both towns need the harbour.", "scripted you: both"},
     {"Brandt noted that both towns need the harbour.", ""},
     {"Critics might argue that both towns need the harbour.", "scripted Critics: both"},
     {"One could say that both towns need the harbour.", ""},
     {"I should add that both towns need the harbour.", ""},
     {"It should be noted that both towns need the harbour.", ""},
     {"Brandt cannot say that both towns need the harbour.", ""},
+};
+
+static const struct voice_case forms[] = {
+    {"They might claim, and the street would nod, that the wall had always leaned.",
+     "scripted they: the"},
+    {"When they ask who sent you, you tell them: I came by myself.", "scripted you: I"},
+    {"We propose that she announce a delay \"in deference to the harvest\", and no more.",
+     "scripted she: in"},
+    {"She would do well to remind the council that both towns need the harbour.",
+     "scripted she > the council: both"},
+    {"Brandt would remind the council that both towns need the harbour.", ""},
+    {"Let it be said that both towns need the harbour.", "scripted: both"},
+    {"You may let it be known that a ferry is on its way.", "scripted you: a"},
+    {"Some will ask: why pay for a pier at all?", "scripted some: why"},
+    {"A sceptic might object that nobody swims there.", "scripted a sceptic: nobody"},
+    {"I'd have Brandt tell the council that the pier stays open.",
+     "scripted Brandt > the council: the"},
+    {"If I were Holt I'd tell them that the pier stays open.", "scripted I: the"},
+    {"If he asks whether the pier is safe, she ought to reply that it is dry.",
+     "scripted he: whether; scripted she: it"},
+    {"If anybody rings, say that the pier is shut.", "scripted you: the"},
+    {"The tenants should be told that the pier is shut.", "scripted > the tenants: the"},
+    {"Let Brandt come down and say, \"I was wrong about the pier.\"", "scripted Brandt: I"},
+    {"I would like to hear Brandt say, just once, \"I was wrong.\"", "scripted Brandt: I"},
+    {"We heard Brandt say, \"I was wrong about the pier.\"", "quoted Brandt: I"},
+    {"Brandt may then reply that the pier is shut, which is true.", "scripted Brandt: the"},
+    {"One might say that the pier is shut.", ""},
+    {"Thank you for coming: the pier is shut.", ""},
+    {"You might say that the pier is a ruin.", ""},
+};
+
+static const struct voice_case held[] = {
+    {"He tells me that by spring every boat in the harbour must be \"fully connected\".",
+     "author: fully"},
+    {"The firm may pass on \"usage insights\", as far as anybody knows.", "author: usage"},
+    {"The mayor called the pier \"a farce\" and left.", "quoted the mayor: a"},
+    {"A spokesman for the trust, Ian Lund, called the pier \"deeply regrettable\".",
+     "quoted Ian Lund: deeply"},
+    {"Nora Lund said she was \"cautiously hopeful\" about the pier.",
+     "quoted Nora Lund: cautiously"},
+    {"The report says the pier is \"not fit for purpose\".", "quoted the report: not"},
+};
+
+static const struct voice_case persons[] = {
+    {"A man in a grey coat sat down. \"Do you mind?\" he asked. \"My name is Emil Kasz.\"\n\n\"Not "
+     "at all,\" said Nora.\n\n\"I knew your mother,\" the man said.",
+     "quoted Emil Kasz: Do; quoted Emil Kasz: My; quoted Nora > Emil Kasz: Not; "
+     "quoted Emil Kasz > Nora: I"},
+    {"A boy jumped off. \"We have no rope!\" he called.\n\n\"We have twine, Joss,\" said "
+     "Nora.\n\n\"That is no rope,\" the boy said.",
+     "quoted a boy: We; quoted Nora > Joss: We; quoted Joss > Nora: That"},
+    {"\"You are late,\" said Nora.\n\nHer brother shrugged. \"The tram.\"\n\nEmil Lund "
+     "sighed.\n\n\"Sit,\" she said.\n\n\"I would rather stand.\"",
+     "quoted Nora: You; quoted her brother: The; quoted Nora: Sit; "
+     "quoted Emil Lund > Nora: I"},
+    {"\"Is she in?\" asked Emil.\n\n\"Who wants her?\"\n\n\"Her brother.\"",
+     "quoted Emil: Is; quoted > Emil: Who; quoted Emil: Her"},
+    {"\"We walked,\" Nora told the surveyor.\n\n\"All the way?\"",
+     "quoted Nora > the surveyor: We; quoted the surveyor > Nora: All"},
+};
+
+static const struct voice_case letters[] = {
+    {"To: Petra Lund, Head of Fares\nFrom: The Press Desk\n\nYou might open with, \"The trams run "
+     "again.\" If he presses you, say: \"I will not guess.\"",
+     "scripted Petra Lund: The; scripted Petra Lund: I"},
+    {"Dear Councillor Holt,\n\nYou could say, \"The lamps are lit in March.\"",
+     "scripted Councillor Holt: The"},
+    {"President Lund should open with praise. \"Your farmers feed us,\" she could say.\n\nThen "
+     "she must be blunt. \"The grain rots on both sides.\"\n\nTell him that the border opens.",
+     "scripted President Lund: Your; scripted President Lund: The; scripted President Lund: the"},
+    {"LUND: My father used to say, \"Ask for coal in summer.\"",
+     "author LUND: My; quoted my father: Ask"},
 };
 
 static const struct voice_case author[] = {
@@ -230,6 +302,10 @@ static void test_attribution(void **state) { check(*state, attribution, COUNT(at
 static void test_scripted(void **state) { check(*state, scripted, COUNT(scripted)); }
 static void test_indirect(void **state) { check(*state, indirect, COUNT(indirect)); }
 static void test_author(void **state) { check(*state, author, COUNT(author)); }
+static void test_forms(void **state) { check(*state, forms, COUNT(forms)); }
+static void test_held(void **state) { check(*state, held, COUNT(held)); }
+static void test_persons(void **state) { check(*state, persons, COUNT(persons)); }
+static void test_letters(void **state) { check(*state, letters, COUNT(letters)); }
 static void test_passages(void **state) { check(*state, passages, COUNT(passages)); }
 
 static void test_indirect_row(void **state)
@@ -437,7 +513,9 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
         TEST(test_attribution), TEST(test_scripted),       TEST(test_indirect),
-        TEST(test_author),      TEST(test_passages),       TEST(test_indirect_row),
+        TEST(test_forms),       TEST(test_held),           TEST(test_persons),
+        TEST(test_letters),     TEST(test_author),         TEST(test_passages),
+              TEST(test_indirect_row),
         TEST(test_tags),        TEST(test_scare_quotes),   TEST(test_context_repeats),
         TEST(test_names),       TEST(test_lexicon_sorted), TEST(test_random),
         TEST(test_linear),
