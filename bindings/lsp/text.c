@@ -233,11 +233,23 @@ struct cursor cursor_begin(struct server *server, struct text *text)
     return cursor;
 }
 
+/* Whether eight bytes are all printable ASCII: one column each. */
+static bool is_plain(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, 8);
+    return !((word | (word - 0x2020202020202020u)) & 0x8080808080808080u);
+}
+
 /* What comes from a client is well-formed UTF-8, so leading bytes alone tell. */
 void cursor_to(struct cursor *cursor, uint32_t byte)
 {
     byte = byte < cursor->length ? byte : cursor->length;
     for (; cursor->at < byte; cursor->at++) {
+        while (cursor->at + 8 < byte && is_plain(cursor->bytes + cursor->at)) {
+            cursor->at += 8;
+            cursor->place.column += 8;
+        }
         unsigned char c = (unsigned char)cursor->bytes[cursor->at];
         if (c == '\n' || (c == '\r' && cursor->bytes[cursor->at + 1] != '\n')) {
             cursor->place.line++;

@@ -7,178 +7,10 @@
  * Example: "we need not a promise but a plan". Near miss: "I did not call, but she wrote": a new
  * subject behind "but" contrasts nothing.
  * Cost: linear. */
+#include "figure/opposite.h"
 #include "figure/scratch.h"
 
-#include <string.h>
-
 enum { SIDE_WORDS_MAX = 14, PAIR_REACH = 24 };
-
-/* Opposites, by lemma, both ways; sorted by the first. */
-static const struct opposite { const char *word, *others; } opposites[] = {
-    {"above", " below "}, {"absent", " present "}, {"abundance", " scarcity "},
-    {"accept", " refuse reject "}, {"action", " talk word "}, {"advance", " decline retreat "},
-    {"adversary", " ally "}, {"after", " before "}, {"alive", " dead "}, {"all", " few none "},
-    {"allow", " forbid "}, {"ally", " adversary enemy "}, {"always", " never "},
-    {"anarchy", " order "}, {"ancient", " modern "}, {"answer", " ask question "},
-    {"apparent", " real "}, {"appearance", " reality "}, {"arrive", " leave "},
-    {"ask", " answer "}, {"asset", " liability "}, {"attack", " defend "}, {"bad", " good "},
-    {"ballot", " bullet "}, {"before", " after "}, {"begin", " end "}, {"beginning", " end "},
-    {"below", " above "}, {"best", " worst "}, {"better", " worse "}, {"big", " small "},
-    {"birth", " death "}, {"bitter", " sweet "}, {"black", " white "}, {"blame", " praise "},
-    {"body", " mind soul "}, {"bondage", " freedom liberty "}, {"born", " die "},
-    {"borrow", " lend "}, {"bottom", " top "}, {"boy", " girl "}, {"build", " destroy "},
-    {"bullet", " ballot "}, {"butter", " gun "}, {"buy", " sell "}, {"capital", " labor "},
-    {"cause", " effect "}, {"certainty", " uncertainty "}, {"chaos", " order stability "},
-    {"cheap", " dear expensive "}, {"citizen", " subject tyrant "}, {"city", " country "},
-    {"clean", " dirty "}, {"close", " open "}, {"cold", " hot warm "}, {"come", " go "},
-    {"comfort", " misery "}, {"complex", " simple "}, {"complicated", " simple "},
-    {"conflict", " cooperation "}, {"confrontation", " cooperation negotiation "},
-    {"conservative", " liberal "}, {"contract", " expand "},
-    {"cooperation", " conflict confrontation "}, {"country", " city "}, {"courage", " fear "},
-    {"create", " destroy "}, {"cry", " laugh "}, {"cure", " disease "}, {"danger", " safety "},
-    {"dangerous", " safe "}, {"dark", " light "}, {"darkness", " dawn light "},
-    {"daughter", " son "}, {"dawn", " darkness dusk "}, {"day", " night "},
-    {"dead", " alive living "}, {"dear", " cheap "}, {"death", " birth life "},
-    {"debt", " wealth "}, {"decline", " advance growth progress "}, {"decrease", " increase "},
-    {"deed", " word "}, {"deep", " shallow "}, {"defeat", " victory "}, {"defend", " attack "},
-    {"democracy", " dictatorship "}, {"democrat", " republican "}, {"despair", " hope "},
-    {"destroy", " build create "}, {"dictatorship", " democracy "}, {"die", " born live "},
-    {"dirty", " clean "}, {"disease", " cure remedy "}, {"disgrace", " honor "},
-    {"distant", " near "}, {"divide", " unite "}, {"division", " union "}, {"doctor", " patient "},
-    {"domestic", " foreign "}, {"doubt", " faith "}, {"down", " up "}, {"dry", " wet "},
-    {"dusk", " dawn "}, {"duties", " rights "}, {"duty", " privilege right "}, {"early", " late "},
-    {"earth", " heaven "}, {"east", " west "}, {"easy", " hard "}, {"effect", " cause "},
-    {"emotion", " reason "}, {"employer", " worker "}, {"empty", " full "},
-    {"end", " begin beginning means "}, {"enemy", " ally friend "}, {"everybody", " nobody "},
-    {"everything", " nothing "}, {"evil", " good "}, {"exclude", " include "},
-    {"expand", " contract "}, {"expensive", " cheap "}, {"fact", " fiction "},
-    {"fail", " succeed "}, {"failure", " success "}, {"faith", " doubt "},
-    {"fall", " rise stand "}, {"false", " true "}, {"falsehood", " truth "}, {"famine", " feast "},
-    {"far", " near "}, {"fast", " slow "}, {"father", " mother "}, {"fear", " courage hope "},
-    {"feast", " famine "}, {"few", " all many "}, {"fiction", " fact "}, {"fight", " negotiate "},
-    {"finish", " start "}, {"first", " last "}, {"foe", " friend "}, {"follow", " lead "},
-    {"follower", " leader "}, {"folly", " wisdom "}, {"fool", " wise "}, {"foolish", " wise "},
-    {"foolishly", " wisely "}, {"forbid", " allow "}, {"foreign", " domestic native "},
-    {"forget", " remember "}, {"free", " slave "},
-    {"freedom", " bondage servitude slavery tyranny "}, {"friend", " enemy foe "},
-    {"friendship", " hatred "}, {"full", " empty "}, {"future", " past "}, {"gain", " loss "},
-    {"get", " give "}, {"girl", " boy "}, {"give", " get receive take "}, {"global", " local "},
-    {"glory", " shame "}, {"go", " come "}, {"good", " bad evil ill "}, {"great", " small "},
-    {"grief", " joy "}, {"grow", " shrink "}, {"growth", " decline "}, {"guilt", " innocence "},
-    {"guilty", " innocent "}, {"gun", " butter "}, {"hand", " heart "}, {"happiness", " misery "},
-    {"hard", " easy soft "}, {"harm", " help "}, {"harvest", " plant "}, {"hate", " love "},
-    {"hatred", " friendship love "}, {"head", " heart "}, {"heal", " hurt wound "},
-    {"hear", " ignore "}, {"heart", " hand head mind "}, {"heaven", " earth hell "},
-    {"heavy", " light "}, {"hell", " heaven "}, {"help", " harm hurt "}, {"high", " low "},
-    {"honor", " disgrace shame "}, {"hope", " despair fear "}, {"hot", " cold "},
-    {"hurt", " heal help "}, {"husband", " wife "}, {"ignore", " hear remember "},
-    {"ill", " good "}, {"imaginary", " real "}, {"in", " out "}, {"include", " exclude omit "},
-    {"increase", " decrease "}, {"innocence", " guilt "}, {"innocent", " guilty "},
-    {"inside", " outside "}, {"join", " separate "}, {"joy", " grief sorrow "},
-    {"king", " servant "}, {"labor", " capital management "}, {"large", " small "},
-    {"last", " first "}, {"late", " early "}, {"laugh", " cry weep "}, {"lead", " follow "},
-    {"leader", " follower "}, {"least", " most "}, {"leave", " arrive "}, {"left", " right "},
-    {"lend", " borrow "}, {"less", " more "}, {"liability", " asset "},
-    {"liberal", " conservative "}, {"liberty", " bondage tyranny "}, {"lie", " truth "},
-    {"life", " death "}, {"light", " dark darkness heavy "}, {"listen", " speak "},
-    {"live", " die "}, {"living", " dead "}, {"local", " global national "}, {"long", " short "},
-    {"lose", " win "}, {"loss", " gain profit "}, {"love", " hate hatred "}, {"low", " high "},
-    {"lower", " raise "}, {"luxury", " necessity need "}, {"majority", " minority "},
-    {"man", " woman "}, {"management", " labor "}, {"many", " few "}, {"master", " servant "},
-    {"means", " end "}, {"men", " women "}, {"mind", " body heart "}, {"minority", " majority "},
-    {"misery", " comfort happiness "}, {"modern", " ancient "}, {"more", " less "},
-    {"most", " least "}, {"mother", " father "}, {"national", " local "}, {"native", " foreign "},
-    {"near", " distant far "}, {"necessity", " luxury "}, {"need", " luxury "},
-    {"neglect", " remember "}, {"negotiate", " fight "}, {"negotiation", " confrontation "},
-    {"never", " always "}, {"new", " old "}, {"night", " day "}, {"nobody", " everybody "},
-    {"none", " all "}, {"nonsense", " sense "}, {"north", " south "}, {"nothing", " everything "},
-    {"old", " new young "}, {"omit", " include "}, {"open", " close secret shut "},
-    {"optimism", " pessimism "}, {"optimist", " pessimist "}, {"order", " anarchy chaos "},
-    {"out", " in "}, {"outside", " inside "}, {"over", " under "}, {"pain", " pleasure "},
-    {"passion", " reason "}, {"past", " future "}, {"patient", " doctor "}, {"peace", " war "},
-    {"peril", " promise "}, {"permanent", " temporary "}, {"pessimism", " optimism "},
-    {"pessimist", " optimist "}, {"plant", " harvest "}, {"pleasure", " pain "},
-    {"plenty", " want "}, {"plowshare", " sword "}, {"poor", " rich "}, {"poverty", " wealth "},
-    {"practice", " theory "}, {"praise", " blame "}, {"present", " absent "}, {"pride", " shame "},
-    {"private", " public "}, {"privilege", " duty "}, {"problem", " solution "},
-    {"profit", " loss "}, {"progress", " decline "}, {"promise", " peril "},
-    {"public", " private "}, {"pull", " push "}, {"punish", " reward "},
-    {"punishment", " reward "}, {"push", " pull "}, {"question", " answer "}, {"quick", " slow "},
-    {"raise", " lower "}, {"real", " apparent imaginary "}, {"reality", " appearance "},
-    {"reap", " sow "}, {"reason", " emotion passion "}, {"receive", " give "},
-    {"refuse", " accept "}, {"reject", " accept "}, {"remedy", " disease "},
-    {"remember", " forget ignore neglect "}, {"republican", " democrat "}, {"rest", " work "},
-    {"retreat", " advance "}, {"reward", " punish punishment "}, {"rich", " poor "},
-    {"right", " duty left wrong "}, {"rights", " duties "}, {"rise", " fall "},
-    {"risk", " security "}, {"ruled", " ruler "}, {"ruler", " ruled "}, {"rural", " urban "},
-    {"safe", " dangerous "}, {"safety", " danger "}, {"save", " spend "},
-    {"scarcity", " abundance "}, {"secret", " open "}, {"security", " risk "}, {"sell", " buy "},
-    {"sense", " nonsense "}, {"separate", " join "}, {"servant", " king master "},
-    {"servitude", " freedom "}, {"shallow", " deep "}, {"shame", " glory honor pride "},
-    {"short", " long "}, {"shortage", " surplus "}, {"shout", " whisper "}, {"shrink", " grow "},
-    {"shun", " welcome "}, {"shut", " open "}, {"simple", " complex complicated "},
-    {"sink", " swim "}, {"sit", " stand "}, {"slave", " free "}, {"slavery", " freedom "},
-    {"sleep", " wake "}, {"slow", " fast quick "}, {"small", " big great large "},
-    {"soft", " hard "}, {"solution", " problem "}, {"son", " daughter "}, {"sorrow", " joy "},
-    {"soul", " body "}, {"south", " north "}, {"sow", " reap "}, {"speak", " listen "},
-    {"spend", " save "}, {"stability", " chaos "}, {"stand", " fall sit "}, {"start", " finish "},
-    {"strength", " weakness "}, {"strong", " weak "}, {"student", " teacher "},
-    {"subject", " citizen "}, {"succeed", " fail "}, {"success", " failure "},
-    {"summer", " winter "}, {"surplus", " shortage "}, {"suspicion", " trust "},
-    {"sweet", " bitter "}, {"swim", " sink "}, {"sword", " plowshare "}, {"take", " give "},
-    {"talk", " action "}, {"teacher", " student "}, {"temporary", " permanent "},
-    {"terror", " wonder "}, {"theory", " practice "}, {"thick", " thin "}, {"thin", " thick "},
-    {"today", " tomorrow yesterday "}, {"tomorrow", " today yesterday "}, {"top", " bottom "},
-    {"true", " false "}, {"trust", " suspicion "}, {"truth", " falsehood lie "},
-    {"tyranny", " freedom liberty "}, {"tyrant", " citizen "}, {"uncertainty", " certainty "},
-    {"under", " over "}, {"union", " division "}, {"unite", " divide "}, {"up", " down "},
-    {"urban", " rural "}, {"vice", " virtue "}, {"victory", " defeat "}, {"virtue", " vice "},
-    {"wake", " sleep "}, {"want", " plenty "}, {"war", " peace "}, {"warm", " cold "},
-    {"weak", " strong "}, {"weakness", " strength "}, {"wealth", " debt poverty "},
-    {"weep", " laugh "}, {"welcome", " shun "}, {"west", " east "}, {"wet", " dry "},
-    {"whisper", " shout "}, {"white", " black "}, {"wife", " husband "}, {"win", " lose "},
-    {"winter", " summer "}, {"wisdom", " folly "}, {"wise", " fool foolish "},
-    {"wisely", " foolishly "}, {"woman", " man "}, {"women", " men "}, {"wonder", " terror "},
-    {"word", " action deed "}, {"work", " rest "}, {"worker", " employer "}, {"worse", " better "},
-    {"worst", " best "}, {"wound", " heal "}, {"wrong", " right "},
-    {"yesterday", " today tomorrow "}, {"young", " old "},
-};
-
-static const struct opposite *opposites_of(const struct word_type *type)
-{
-    size_t low = 0, high = sizeof opposites / sizeof *opposites;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = strcmp(opposites[middle].word, type->text);
-        if (order == 0)
-            return &opposites[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-/* certain and uncertain, capable and incapable, hope and hopeless. */
-static bool denied_form(const struct word_type *plain, const struct word_type *other)
-{
-    static const char *const before[] = {"un", "in", "im", "ir", "dis", "non", "under", "mis"};
-    static const char *const behind[] = {"less", "-less"};
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        size_t n = strlen(before[i]);
-        if (plain->length > 3 && other->length == plain->length + n &&
-            !memcmp(other->text, before[i], n) &&
-            !memcmp(other->text + n, plain->text, plain->length))
-            return true;
-    }
-    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-        if (plain->length > 3 && other->length == plain->length + strlen(behind[i]) &&
-            !memcmp(other->text, plain->text, plain->length) &&
-            !strcmp(other->text + plain->length, behind[i]))
-            return true;
-    return false;
-}
 
 /* A word that may have an opposite near by. */
 struct candidate { uint32_t row, lemma; const struct opposite *listed; };
@@ -186,9 +18,7 @@ struct candidate { uint32_t row, lemma; const struct opposite *listed; };
 static bool are_opposites(const struct words *words, const struct candidate *a,
                           const struct candidate *b)
 {
-    const struct word_type *x = words_type(words, a->lemma), *y = words_type(words, b->lemma);
-    return (a->listed && b->listed && word_in(y, a->listed->others)) || denied_form(x, y) ||
-           denied_form(y, x);
+    return are_opposite(words_type(words, a->lemma), a->listed, words_type(words, b->lemma));
 }
 
 /* ---- Sides ----------------------------------------------------------------------------------- */
@@ -474,7 +304,7 @@ static bool opposites_find(struct figure_view *view)
                 continue;
             const struct word_type *x = words_type(view->words, other->lemma);
             const struct word_type *y = words_type(view->words, own.lemma);
-            bool denied = denied_form(x, y) || denied_form(y, x);
+            bool denied = opposite_form(x, y) || opposite_form(y, x);
             struct span whole;
             float score = opposites_score(view, other->row, i, denied,
                                           before->sentence != token->sentence, &whole);

@@ -430,8 +430,8 @@ struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to)
         return frame;
     }
     if (at == from && (scene_classes(scene, at) & (L_WOULD | L_MODAL))) /* “...” would do */
-        return (struct frame){.kind = FRAME_SPEECH, .voice = RHETOR_SCRIPTED, .verb = at,
-                              .order = ORDER_ANYBODY};
+        return (struct frame){
+            .kind = FRAME_SPEECH, .voice = RHETOR_SCRIPTED, .verb = at, .order = ORDER_ANYBODY};
     while (at < to && (scene_classes(scene, at) & L_ADVERB) && !mention_at(scene, at) &&
            !(scene_classes(scene, at) & L_SAY))
         at++;
@@ -483,14 +483,14 @@ struct frame frame_after(const struct scene *scene, uint32_t from, uint32_t to)
 /* ---- Indirect */
 
 /* What is thought or agreed rather than said. */
-static const char *const thoughts[] = {"agree",   "agreed", "conclude", "hear",   "muse",
-                                       "ponder",  "predict", "read",    "recall", "reflect",
-                                       "speculate", "vote", "wonder",   NULL};
+static const char *const thoughts[] = {"agree",     "agreed",  "conclude", "hear",   "muse",
+                                       "ponder",    "predict", "read",     "recall", "reflect",
+                                       "speculate", "vote",    "wonder",   NULL};
 
 /* What an imagined speaker does. */
-static const char *const retorts[] = {"answer", "argue",   "ask",  "claim",   "complain", "counter",
-                                      "insist", "object",  "protest", "reply", "respond", "retort",
-                                      "say",    "tell",    NULL};
+static const char *const retorts[] = {"answer",  "argue",  "ask",    "claim",   "complain",
+                                      "counter", "insist", "object", "protest", "reply",
+                                      "respond", "retort", "say",    "tell",    NULL};
 
 static const char *const told[] = {"assured", "informed", "reminded", "told", "warned", NULL};
 
@@ -517,7 +517,7 @@ static uint32_t words_of(const struct scene *scene, uint32_t verb, uint32_t to)
             return commas != 1 && i + 2 < to && (i <= verb + THAT_REACH || commas) ? i + 1 : 0;
         if (scene_is(scene, i, ":"))
             return i <= verb + COLON_REACH && i + 2 < to && !scene_is_quoted(scene, i + 1) ? i + 1
-                                                                                          : 0;
+                                                                                           : 0;
         if (scene_is(scene, i, ","))
             commas++;
         else if (is_sign(scene, i))
@@ -590,8 +590,8 @@ static bool indirect_modal(const struct scene *scene, uint32_t from, uint32_t i,
     if (would && !is_wise(scene, i) && !has_condition(scene, from, i))
         return false;
     if (is_word(scene, i + 1, "be") && is_one_of(scene, i + 2, told)) { /* "he should be told" */
-        *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i + 2, .order = ORDER_ANYBODY,
-                                .addressee = subject};
+        *frame = (struct frame){
+            .kind = FRAME_SPEECH, .verb = i + 2, .order = ORDER_ANYBODY, .addressee = subject};
         return !would && !will && is_somebody(scene, subject, i + 2) &&
                (*words = words_of(scene, i + 2, to)) > 0;
     }
@@ -608,8 +608,11 @@ static bool indirect_modal(const struct scene *scene, uint32_t from, uint32_t i,
     bool you = (scene_classes(scene, subject->first) & L_YOU) != 0;
     if (!*words || (you && !addressee && !how.advised && !scene_is(scene, *words - 1, ":")))
         return false;
-    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = verb, .subject = subject,
-                            .addressee = addressee, .advice = !will};
+    *frame = (struct frame){.kind = FRAME_SPEECH,
+                            .verb = verb,
+                            .subject = subject,
+                            .addressee = addressee,
+                            .advice = !will};
     return true;
 }
 
@@ -617,16 +620,16 @@ static bool indirect_modal(const struct scene *scene, uint32_t from, uint32_t i,
  * is no subject where a "when" or an "if" opens the sentence. */
 static bool may_order(const struct scene *scene, uint32_t from, uint32_t i)
 {
-    static const char *const openers[] = {"and", "but", "instead", "just", "or", "please",
-                                          "simply", "so", "then", NULL};
+    static const char *const openers[] = {"and",    "but",    "instead", "just", "or",
+                                          "please", "simply", "so",      "then", NULL};
     if (i == from)
         return true;
     uint32_t clause = i - 1, low = i > from + CONDITION_REACH ? i - CONDITION_REACH : from;
     while (clause > low && !is_sign(scene, clause - 1))
         clause--;
     clause += is_word(scene, clause, "and") || is_word(scene, clause, "but");
-    bool condition = ((scene_classes(scene, from) | scene_classes(scene, clause)) &
-                      (L_HYPO | L_CONJ)) != 0;
+    bool condition =
+        ((scene_classes(scene, from) | scene_classes(scene, clause)) & (L_HYPO | L_CONJ)) != 0;
     if (is_sign(scene, i - 1))
         return condition || i <= from + 3;
     if (is_one_of(scene, i - 1, openers))
@@ -642,8 +645,8 @@ static bool indirect_order(const struct scene *scene, uint32_t from, uint32_t i,
 {
     uint32_t classes = scene_classes(scene, i);
     bool say = is_word(scene, i, "say");
-    bool tell = (classes & L_TELL) && (classes & L_SAY) && !(classes & L_WEAK) && mention_at(scene, i + 1) &&
-                !(scene_classes(scene, i + 1) & L_SELF);
+    bool tell = (classes & L_TELL) && (classes & L_SAY) && !(classes & L_WEAK) &&
+                mention_at(scene, i + 1) && !(scene_classes(scene, i + 1) & L_SELF);
     if ((!say && !tell) || !is_base(scene, i) || !may_order(scene, from, i))
         return false;
     if (say && i == from && !how.going_on && !how.advised)
@@ -651,7 +654,9 @@ static bool indirect_order(const struct scene *scene, uint32_t from, uint32_t i,
     *words = words_of(scene, i, to);
     if (!*words && (tell || how.going_on))
         *words = plain_words_of(scene, i, to);
-    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i, .order = ORDER_READER,
+    *frame = (struct frame){.kind = FRAME_SPEECH,
+                            .verb = i,
+                            .order = ORDER_READER,
                             .addressee = addressee_of(scene, i, to)};
     return *words > 0;
 }
@@ -660,8 +665,8 @@ static bool indirect_order(const struct scene *scene, uint32_t from, uint32_t i,
 static bool indirect_let(const struct scene *scene, uint32_t i, uint32_t to, struct frame *frame,
                          uint32_t *words)
 {
-    static const char *const passives[] = {"known", "noted",   "recorded",   "remembered",
-                                           "said",  "seen",    "understood", NULL};
+    static const char *const passives[] = {"known", "noted", "recorded",   "remembered",
+                                           "said",  "seen",  "understood", NULL};
     if (!is_word(scene, i, "let"))
         return false;
     uint32_t at = i + 1;
@@ -677,7 +682,10 @@ static bool indirect_let(const struct scene *scene, uint32_t i, uint32_t to, str
     for (uint32_t back = 1; back <= 2 && i >= back && !subject; back++)
         if (scene_classes(scene, i - back) & L_MODAL)
             subject = mention_before(scene, i - back);
-    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = at, .subject = subject, .order = subject ? ORDER_NONE : ORDER_ANYBODY,
+    *frame = (struct frame){.kind = FRAME_SPEECH,
+                            .verb = at,
+                            .subject = subject,
+                            .order = subject ? ORDER_NONE : ORDER_ANYBODY,
                             .advice = subject != NULL};
     return *words > 0;
 }
@@ -705,16 +713,17 @@ static bool indirect_clause(const struct scene *scene, uint32_t from, uint32_t i
                  is_one_of(scene, subject->first - 1, causers); /* "hear the General told that" */
     bool were = group > from + 2 && is_word(scene, group - 1, "to") &&
                 is_word(scene, group - 2, "were") && has_condition(scene, from, group);
-    bool asks = subject && subject->first > from &&
-                is_word(scene, subject->first - 1, "if") &&
+    bool asks = subject && subject->first > from && is_word(scene, subject->first - 1, "if") &&
                 (is_word(scene, i, "asks") || is_word(scene, i, "ask"));
     if (were)
         subject = mention_before(scene, group - 2);
-    *frame = (struct frame){.kind = FRAME_SPEECH, .verb = i, .subject = subject,
+    *frame = (struct frame){.kind = FRAME_SPEECH,
+                            .verb = i,
+                            .subject = subject,
                             .addressee = addressee_of(scene, i, to)};
     if (asks) {
-        static const char *const openers[] = {"how", "what", "whether", "when", "where",
-                                              "who", "why", NULL};
+        static const char *const openers[] = {"how",   "what", "whether", "when",
+                                              "where", "who",  "why",     NULL};
         uint32_t at = i + 1 + (mention_at(scene, i + 1) != NULL);
         *words = is_one_of(scene, at, openers) && at + 2 < to ? at : 0;
         return *words > 0;

@@ -6,13 +6,13 @@
 #include "rhetor/rhetor.h"
 
 enum {
-    ROLE_REACH = 4,   /* words from a determiner to its noun */
-    SAYING_REACH = 4, /* words from a name to its verb of saying */
-    NAMED_REACH = 8,  /* tokens from "a girl" to "whose name is Tasha" */
-    TOLD_MAX = 4,     /* in one paragraph */
+    ROLE_REACH = 4,      /* words from a determiner to its noun */
+    SAYING_REACH = 4,    /* words from a name to its verb of saying */
+    NAMED_REACH = 8,     /* tokens from "a girl" to "whose name is Tasha" */
+    TOLD_MAX = 4,        /* in one paragraph */
     ATTRIBUTE_REACH = 5, /* tokens of "for the trust" */
-    LOOK_BACK = 24,   /* mentions that a later one is compared with */
-    AGE_MAX = 8       /* paragraphs that a name stays in the context */
+    LOOK_BACK = 24,      /* mentions that a later one is compared with */
+    AGE_MAX = 8          /* paragraphs that a name stays in the context */
 };
 enum { MALE = 1, FEMALE = 2, GROUP = 4 };
 
@@ -347,11 +347,11 @@ static void mention_link(const struct scene *scene, struct mention *mention)
 /* ---- Finding */
 
 /* What speaks only in print: "the report says". No pronoun for a person means it. */
-static const char *const things[] = {"account", "article", "bill",    "book",     "brochure",
-                                     "charter", "column",  "law",     "leaflet",  "letter",
-                                     "manual",  "memo",    "note",    "notice",   "pamphlet",
-                                     "paper",   "poster",  "proverb", "report",   "sign",
-                                     "statement", "study", "survey",  "treaty",   "website", NULL};
+static const char *const things[] = {
+    "account",  "article", "bill",   "book",    "brochure", "charter", "column",
+    "law",      "leaflet", "letter", "manual",  "memo",     "note",    "notice",
+    "pamphlet", "paper",   "poster", "proverb", "report",   "sign",    "statement",
+    "study",    "survey",  "treaty", "website", NULL};
 
 static bool is_thing(const struct scene *scene, uint32_t i)
 {
@@ -374,8 +374,9 @@ static bool is_generic(const struct scene *scene, uint32_t first, uint32_t last)
             scene_is(scene, first, "any") || scene_is(scene, first, "no") ||
             scene_is(scene, first, "one")) &&
            (scene_is(scene, last, "who") || scene_is(scene, last, "whose") ||
-            (first > 0 && ((scene_classes(scene, first - 1) & L_AUX) ||
-                           scene_is(scene, first - 1, "as") || scene_is(scene, first - 1, "like"))));
+            (first > 0 &&
+             ((scene_classes(scene, first - 1) & L_AUX) || scene_is(scene, first - 1, "as") ||
+              scene_is(scene, first - 1, "like"))));
 }
 
 /* `name`: the token where its text begins, "my brother" left out of "my brother Col". */
@@ -417,7 +418,8 @@ static bool is_plain_noun(const struct scene *scene, uint32_t i)
            !words_type(scene->words, scene->tokens[i].type)->function;
 }
 
-/* Whether somebody who was named before ends with the word of a token: "an agent" ... "the agent". */
+/* Whether somebody who was named before ends with the word of a token: "an agent" ... "the agent".
+ */
 static bool is_head_known(const struct scene *scene, uint32_t i)
 {
     char text[SCENE_TEXT];
@@ -432,21 +434,22 @@ static bool is_head_known(const struct scene *scene, uint32_t i)
     for (uint32_t back = 1; back <= LOOK_BACK && back <= names->mentions.count; back++) {
         const struct mention *row = &names->mentions.at[names->mentions.count - back];
         const struct name *name = row->own ? &names->rows.at[row->own - 1] : NULL;
-        if (name && row->kind == MENTION_ROLE && is_same_word(name->last, name->last_length, text, n))
+        if (name && row->kind == MENTION_ROLE &&
+            is_same_word(name->last, name->last_length, text, n))
             return true;
     }
     return false;
 }
 
-/* As role_end, for nouns that are not in the lexicon: whoever says or is told something is somebody,
- * "the agent said", "she told the agent.", and is so again. */
+/* As role_end, for nouns that are not in the lexicon: whoever says or is told something is
+ * somebody, "the agent said", "she told the agent.", and is so again. */
 static uint32_t speaking_end(const struct scene *scene, uint32_t i)
 {
     uint32_t end = i + 1, before = i ? scene_classes(scene, i - 1) : 0;
-    while (end < i + ROLE_REACH && is_plain_noun(scene, end) &&
-           !((scene_classes(scene, end) & L_SAY) && end > i + 1 &&
-             !is_plain_noun(scene, end + 1)) &&
-           !possessive(scene, end)) {
+    while (
+        end < i + ROLE_REACH && is_plain_noun(scene, end) &&
+        !((scene_classes(scene, end) & L_SAY) && end > i + 1 && !is_plain_noun(scene, end + 1)) &&
+        !possessive(scene, end)) {
         if (end > i + 1 && (scene_classes(scene, end) & L_SAY))
             break;
         end++;
@@ -456,13 +459,14 @@ static uint32_t speaking_end(const struct scene *scene, uint32_t i)
     uint32_t behind = scene_classes(scene, end);
     bool says = (behind & L_SAY) && !(behind & (L_WEAK | L_ROLE)) &&
                 !(scene_classes(scene, end - 1) & (L_UTTERANCE | L_DATE));
-    bool acts = (scene->tokens[i].flags & TOKEN_FIRST) && end <= i + 3 &&
-                (scene_is(scene, end + 1, "his") || scene_is(scene, end + 1, "her"));
+    if ((scene->tokens[i].flags & TOKEN_FIRST) && end >= i + 3 &&
+        (scene_is(scene, end, "his") || scene_is(scene, end, "her")))
+        return end - 1; /* "The scout wiped his face." */
     bool stop = end >= scene->count || scene->tokens[end].kind >= TOKEN_PUNCTUATION;
     bool asked = (before & L_SAY) && !(before & L_WEAK) && stop && end <= i + 3 &&
                  ((before & L_TELL) || (i > 1 && scene->tokens[i - 2].kind >= TOKEN_PUNCTUATION)) &&
                  !(scene_classes(scene, end - 1) & L_UTTERANCE);
-    return says || asked || (acts && end == i + 2) || (end == i + 2 && is_head_known(scene, end - 1)) ? end : 0;
+    return says || asked || (end == i + 2 && is_head_known(scene, end - 1)) ? end : 0;
 }
 
 /* The token behind the noun for a person that a determiner or a possessive at i leads to; 0: none.
@@ -496,8 +500,9 @@ static uint32_t some_end(const struct scene *scene, uint32_t i)
     if ((classes & L_DET) && (classes & L_NOBODY) && scene_is(scene, end, "of") &&
         (scene_classes(scene, end + 1) & L_DET))
         return role_end(scene, end + 1); /* "one of the men" */
-    if (!(classes & L_NOBODY) || (classes & (L_SELF | L_ROLE | L_ADVERB)) || scene_is(scene, i, "it") ||
-        scene_is(scene, i, "It") || scene_is(scene, i, "one") || scene_is(scene, i, "One"))
+    if (!(classes & L_NOBODY) || (classes & (L_SELF | L_ROLE | L_ADVERB)) ||
+        scene_is(scene, i, "it") || scene_is(scene, i, "It") || scene_is(scene, i, "one") ||
+        scene_is(scene, i, "One"))
         return 0;
     if (scene_is(scene, end, "of") && (scene_classes(scene, end + 1) & (L_YOU | L_SELF | L_HIM)))
         end += 2;
@@ -539,7 +544,8 @@ static int32_t mention_find_at(const struct scene *scene, uint32_t *at)
             }
         } else
             room = mention_push(scene, i, i, end, MENTION_NAME, 0);
-    } else if ((classes & L_DET) && (end = scene_is(scene, i + 1, "of") ? some_end(scene, i) : 0) > 0) {
+    } else if ((classes & L_DET) &&
+               (end = scene_is(scene, i + 1, "of") ? some_end(scene, i) : 0) > 0) {
         room = mention_push(scene, i, i, end, MENTION_ROLE, 0);
     } else if ((classes & L_DET) && !(classes & L_SUBJECT) &&
                ((end = role_end(scene, i)) > 0 || (end = speaking_end(scene, i)) > 0)) {
@@ -587,7 +593,8 @@ static bool mentions_named(const struct scene *scene)
     for (uint32_t i = 1; i < scene->names->mentions.count; i++) {
         uint32_t at = rows[i].first;
         const struct mention *before = &rows[i - 1];
-        bool called = at > 1 && (scene_is(scene, at - 1, "called") || scene_is(scene, at - 1, "named"));
+        bool called =
+            at > 1 && (scene_is(scene, at - 1, "called") || scene_is(scene, at - 1, "named"));
         bool whose = at > 3 && scene_is(scene, at - 1, "is") && scene_is(scene, at - 2, "name") &&
                      scene_is(scene, at - 3, "whose");
         if (rows[i].kind != MENTION_NAME || rows[i].owner || before->kind != MENTION_ROLE ||
@@ -611,7 +618,8 @@ static bool is_attribute(const struct scene *scene, uint32_t from, uint32_t to)
     if (from > to || to > from + ATTRIBUTE_REACH || !(scene_classes(scene, from) & L_PREP))
         return false;
     for (uint32_t i = from; i < to; i++)
-        if (scene->tokens[i].kind >= TOKEN_PUNCTUATION || (scene_classes(scene, i) & (L_AUX | L_SAY)))
+        if (scene->tokens[i].kind >= TOKEN_PUNCTUATION ||
+            (scene_classes(scene, i) & (L_AUX | L_SAY)))
             return false;
     return true;
 }
@@ -622,9 +630,9 @@ static void mentions_appose(const struct scene *scene)
     struct mention *rows = scene->names->mentions.at;
     for (uint32_t i = 1; i < scene->names->mentions.count; i++) {
         uint32_t comma = rows[i - 1].last, end = rows[i].last;
-        if (rows[i - 1].kind == MENTION_NAME && rows[i].kind == MENTION_ROLE && !rows[i - 1].owner &&
-            rows[i].first == comma + 1 && scene_is(scene, comma, ",") && rows[i].own &&
-            is_indefinite(scene->names->rows.at[rows[i].own - 1].text)) {
+        if (rows[i - 1].kind == MENTION_NAME && rows[i].kind == MENTION_ROLE &&
+            !rows[i - 1].owner && rows[i].first == comma + 1 && scene_is(scene, comma, ",") &&
+            rows[i].own && is_indefinite(scene->names->rows.at[rows[i].own - 1].text)) {
             rows[i].generic = true; /* "Pell, a joiner" */
             rows[i - 1].gender |= rows[i].gender;
             continue;
@@ -724,8 +732,7 @@ static uint32_t resolve_here(const struct scene *scene, const struct mention *pr
             break;
         if (rows[i].row != row || rows[i].kind == MENTION_PRONOUN || rows[i].place ||
             rows[i].generic || rows[i].name == except || rows[i].name == scene->self ||
-            rows[i].name == scene->you ||
-            !gender_fits(pronoun->gender, rows[i].gender))
+            rows[i].name == scene->you || !gender_fits(pronoun->gender, rows[i].gender))
             continue;
         if (rows[i].gender) {
             sure = &rows[i];
@@ -878,7 +885,8 @@ void mentions_hand_on(const struct scene *scene)
             context_push(out, row->name, row->gender, 0);
     }
     for (uint32_t i = 0; i < in->name_count; i++) {
-        uint32_t name = in->names[i].name == names->told.form ? names->told.name : in->names[i].name;
+        uint32_t name =
+            in->names[i].name == names->told.form ? names->told.name : in->names[i].name;
         context_push(out, name, in->names[i].gender, (uint8_t)(in->names[i].age + 1));
     }
 }
@@ -889,8 +897,8 @@ bool mentions_note(const struct scene *scene)
     uint32_t last = 0;
     for (uint32_t i = 0; i < names->mentions.count; i++) {
         const struct mention *mention = &names->mentions.at[i];
-        struct naming naming = {.form = mention->own, .name = mention->name,
-                                .gender = mention->gender};
+        struct naming naming = {
+            .form = mention->own, .name = mention->name, .gender = mention->gender};
         if (mention->kind == MENTION_NAME && !mention->place && mention->own != last)
             naming.kind = NAMING_NAME;
         else if (mention->kind == MENTION_ROLE && mention->row == 0 &&

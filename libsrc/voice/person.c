@@ -83,9 +83,7 @@ static bool paragraph_add(struct persons *persons, const struct paragraph *parag
         } else {
             uint32_t seen = persons->introduced.at[naming->form - 1];
             struct alias alias = {.form = naming->form, .name = naming->name, .last = index};
-            alias.first = seen                      ? seen - 1
-                          : index > POSSESSED_REACH ? index - POSSESSED_REACH
-                                                    : 0;
+            alias.first = seen ? seen - 1 : index > POSSESSED_REACH ? index - POSSESSED_REACH : 0;
             if (!vec_push(memory, &persons->aliases, alias))
                 return false;
         }
@@ -116,8 +114,9 @@ static bool full_names(struct persons *persons, const struct names *names,
     qsort(rows, count, sizeof *rows, by_last);
     for (uint32_t i = 0; i < count; i++) {
         struct entry *first = kept ? &rows[kept - 1] : NULL;
-        if (first && !compare_words(first->name->last, first->name->last_length, rows[i].name->last,
-                                    rows[i].name->last_length) &&
+        if (first &&
+            !compare_words(first->name->last, first->name->last_length, rows[i].name->last,
+                           rows[i].name->last_length) &&
             !compare_words(first->name->first, first->name->first_length, rows[i].name->first,
                            rows[i].name->first_length)) {
             persons->fullest.at[rows[i].person.number - 1] = first->person.number;
@@ -126,7 +125,8 @@ static bool full_names(struct persons *persons, const struct names *names,
         } else
             rows[kept++] = rows[i];
     }
-    bool room = vec_room(memory, &persons->by_last, kept) && vec_room(memory, &persons->by_first, kept);
+    bool room =
+        vec_room(memory, &persons->by_last, kept) && vec_room(memory, &persons->by_first, kept);
     for (uint32_t i = 0; room && i < kept; i++)
         persons->by_last.at[persons->by_last.count++] = rows[i].person;
     qsort(rows, room ? kept : 0, sizeof *rows, by_first);
@@ -189,10 +189,9 @@ static void short_names(struct persons *persons, const struct names *names)
 /* ---- All of it ---- */
 
 #define VEC_ZEROED(memory, vec, n)                                                                 \
-    ((vec)->count = 0, vec_room(memory, vec, n)                                                    \
-                           ? (memset((vec)->at, 0, (n) * sizeof *(vec)->at), (vec)->count = (n),  \
-                              true)                                                                \
-                           : false)
+    ((vec)->count = 0, vec_room(memory, vec, n) ? (memset((vec)->at, 0, (n) * sizeof *(vec)->at),  \
+                                                   (vec)->count = (n), true)                       \
+                                                : false)
 
 bool persons_find(struct persons *persons, const struct names *names,
                   struct paragraph *const *paragraphs, uint32_t count, const struct memory *memory)

@@ -173,8 +173,8 @@ static void script_put(const struct scene *scene, struct quotation *row, const s
     if (row->voice != RHETOR_SCRIPTED)
         return;
     if (frame->order && !row->speaker && row->depth <= 1) {
-        row->speaker = scene->paragraph->in.letter.you || out->letter.you ? you
-                                                                         : out->script.speaker;
+        row->speaker =
+            scene->paragraph->in.letter.you || out->letter.you ? you : out->script.speaker;
         if (!row->speaker && frame->order == ORDER_READER)
             row->speaker = you;
         if (!row->addressee && row->speaker == out->script.speaker)
@@ -259,8 +259,8 @@ static const struct mention *vocative_of(const struct scene *scene, const struct
         return mention;
     for (at = in->first + 1; at < in->last; at++) {
         mention = scene_is(scene, at - 1, ",") ? mention_at(scene, at) : NULL;
-        if (mention && is_called(scene, mention) && !mention->owner &&
-            mention->last <= in->last && mention->last < scene->count &&
+        if (mention && is_called(scene, mention) && !mention->owner && mention->last <= in->last &&
+            mention->last < scene->count &&
             (mention->last == in->last || scene_is(scene, mention->last, ".") ||
              scene_is(scene, mention->last, "?") || scene_is(scene, mention->last, "!") ||
              (mention->last + 1 == in->last && scene_is(scene, mention->last, ","))))
@@ -306,17 +306,18 @@ static bool is_in_reference(const struct scene *scene, const struct inside *in)
 static bool is_term(const struct scene *scene, const struct inside *in, uint32_t verb)
 {
     for (uint32_t back = 1; back <= 3 && in->open >= back; back++)
-        if (in->open - back != verb &&
-            (scene_classes(scene, in->open - back) & L_TERM) &&
-            !scene_is_glued(scene, in->open - back)) /* "so-called" */
+        if (scene_is(scene, in->open - back, "."))
+            return false;
+        else if (in->open - back != verb && (scene_classes(scene, in->open - back) & L_TERM) &&
+                 !scene_is_glued(scene, in->open - back)) /* "so-called" */
             return true;
     return false;
 }
 
 static bool is_copula(const struct scene *scene, uint32_t i)
 {
-    static const char *const forms[] = {"am", "are", "as", "be", "been", "being", "is",
-                                        "was", "were", NULL};
+    static const char *const forms[] = {"am",    "are", "as",  "be",   "been",
+                                        "being", "is",  "was", "were", NULL};
     const struct word_type *type = words_type(scene->words, scene->tokens[i].type);
     if (scene->tokens[i].kind != TOKEN_WORD)
         return false;
@@ -724,10 +725,10 @@ static const struct mention *own_name(const struct scene *scene, const struct in
 /* A start or a nod answers what was said: whoever does it is of the dialogue. */
 static const struct mention *listener(const struct scene *scene)
 {
-    static const char *const answers[] = {
-        "blinked",  "coughed", "frowned",   "grinned", "grunted", "hesitated", "laughed",
-        "nodded",   "paused",  "shrugged",  "sighed",  "smiled",  "snorted",   "stared",
-        "stiffened", "swallowed", "winced", NULL};
+    static const char *const answers[] = {"blinked",   "coughed", "frowned", "grinned", "grunted",
+                                          "hesitated", "laughed", "nodded",  "paused",  "shrugged",
+                                          "sighed",    "smiled",  "snorted", "stared",  "stiffened",
+                                          "swallowed", "winced",  NULL};
     const struct mention *mention = mention_at(scene, 0);
     if (!mention || mention->kind != MENTION_NAME || mention->owner)
         return NULL;
@@ -783,7 +784,8 @@ static bool names_learn(const struct scene *scene)
     const struct mention *mention = fresh && p->quotations.count == 0 ? listener(scene) : NULL;
     if (!mention || !is_new(scene, mention->name))
         return true;
-    uint32_t form = name_is_proper(scene->names, in->turn.other) ? in->turn.speaker : in->turn.other;
+    uint32_t form =
+        name_is_proper(scene->names, in->turn.other) ? in->turn.speaker : in->turn.other;
     return !form || !genders_agree(scene, form, mention->gender) ||
            mention_identify(scene, form, mention->name);
 }

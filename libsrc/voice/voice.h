@@ -1,7 +1,8 @@
 /* voice.h: in whose voice the quotations of a paragraph stand.
  * In: tokens with types, sentences, quotations, what the paragraph before hands on (paragraph->in).
  * Out: of each quotation voice, speaker, addressee and frame; rows for indirect script ("she can
- * then note that ...") and for labelled turns ("Brandt: ..."), which have no marks; paragraph->out
+ * then note that ...") and for labelled turns ("Brandt: ...", the author's voice), which have no
+ * marks; what the document is to know of names (paragraph->namings); paragraph->out
  * but `open`'s marks; and, by voice_tags, the tags of voice and dialogue. Invariant: what a
  * paragraph gets depends on it and on paragraph->in alone. Cost: one pass over the tokens; a
  * sentence's tokens for each quotation. */

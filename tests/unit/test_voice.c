@@ -512,13 +512,12 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_attribution), TEST(test_scripted),       TEST(test_indirect),
-        TEST(test_forms),       TEST(test_held),           TEST(test_persons),
-        TEST(test_letters),     TEST(test_author),         TEST(test_passages),
-              TEST(test_indirect_row),
-        TEST(test_tags),        TEST(test_scare_quotes),   TEST(test_context_repeats),
-        TEST(test_names),       TEST(test_lexicon_sorted), TEST(test_random),
-        TEST(test_linear),
+        TEST(test_attribution),     TEST(test_scripted), TEST(test_indirect),
+        TEST(test_forms),           TEST(test_held),     TEST(test_persons),
+        TEST(test_letters),         TEST(test_author),   TEST(test_passages),
+        TEST(test_indirect_row),    TEST(test_tags),     TEST(test_scare_quotes),
+        TEST(test_context_repeats), TEST(test_names),    TEST(test_lexicon_sorted),
+        TEST(test_random),          TEST(test_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
