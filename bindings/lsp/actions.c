@@ -37,7 +37,8 @@ static json_t *ignore_edit(struct server *server, struct text *text, const char 
             continue;
         uint32_t at = directives->words[directive->first_word + directive->word_count - 1].end;
         char *more = format_text(" %s", word);
-        json_t *edit = json_pack("{soss}", "range", span_json(server, text, at, at), "newText", more);
+        json_t *edit =
+            json_pack("{soss}", "range", span_json(server, text, at, at), "newText", more);
         free(more);
         return edit;
     }
@@ -46,7 +47,8 @@ static json_t *ignore_edit(struct server *server, struct text *text, const char 
     const char *end = line && line > bytes && line[-1] == '\r' ? "\r\n" : "\n";
     comment_marks(text->language, &open, &close);
     char *comment = format_text("%s rhetor ignore %s%s%s%s", open, word, close, end, end);
-    json_t *edit = json_pack("{soss}", "range", span_json(server, text, top, top), "newText", comment);
+    json_t *edit =
+        json_pack("{soss}", "range", span_json(server, text, top, top), "newText", comment);
     free(comment);
     return edit;
 }
@@ -121,8 +123,8 @@ bool actions(struct server *server, struct text *text, const json_t *params, str
             continue;
         char word[80];
         rhetor_device device = layer_device(text->layer, tags[i].device);
-        json_array_append_new(reply->json, ignore_action(server, text, tag_word(text, &tags[i], word),
-                                                         "here", device.id));
+        tag_word(text, &tags[i], word);
+        json_array_append_new(reply->json, ignore_action(server, text, word, "here", device.id));
         shown++;
         if (seen[tags[i].device])
             continue;

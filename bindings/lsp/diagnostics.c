@@ -166,7 +166,8 @@ static void put_mistakes(struct server *server, struct text *text, struct buffer
         const struct directive_mistake *mistake = &directives->mistakes[i];
         buffer_word(out, first ? "{\"range\":" : ",{\"range\":");
         put_range(out, &top, mistake->start, mistake->end);
-        buffer_word(out, ",\"severity\":2,\"code\":\"directive\",\"source\":\"rhetor\",\"message\":");
+        buffer_word(out, ",\"severity\":2,\"code\":\"directive\",\"source\":\"rhetor\","
+                         "\"message\":");
         buffer_json_word(out, mistake->message);
         buffer_word(out, "}");
         first = false;

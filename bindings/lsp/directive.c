@@ -86,10 +86,10 @@ static bool opened(const struct source *source, uint32_t at, const char *open, b
     if (at < n || memcmp(source->bytes + at - n, open, n))
         return false;
     *start = at - n;
-    for (at -= n; line && at && source->bytes[at - 1] != '\n' && source->bytes[at - 1] != '\r'; at--)
-        if (source->bytes[at - 1] != ' ' && source->bytes[at - 1] != '\t')
-            return false;
-    return true;
+    at -= n;
+    while (line && at && (source->bytes[at - 1] == ' ' || source->bytes[at - 1] == '\t'))
+        at--;
+    return !line || !at || source->bytes[at - 1] == '\n' || source->bytes[at - 1] == '\r';
 }
 
 /* Where the comment's words end and where it ends itself; false: nowhere. */
@@ -168,7 +168,8 @@ static void directive_read(struct source *source, struct directive directive, ui
         if (at == start)
             break;
         for (int i = 0; i < 3 && verb < 0; i++)
-            if (strlen(verbs[i]) == at - start && !memcmp(verbs[i], source->bytes + start, at - start))
+            if (strlen(verbs[i]) == at - start &&
+                !memcmp(verbs[i], source->bytes + start, at - start))
                 verb = i, names--;
         if (verb < 0)
             break;

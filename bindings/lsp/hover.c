@@ -46,11 +46,10 @@ static void put_tag(struct server *server, struct buffer *out, struct text *text
     buffer_format(out, " · score %.2f\n", (double)tag->score);
     put_why(out, why, markdown);
     tag_word(text, tag, word);
-    buffer_format(out, markdown ? "\nSilence: `%s rhetor ignore %s%s` here, `%s rhetor ignore %s%s` in this "
-                                  "file, `disable: true` in .rhetor.yaml.\n"
-                                : "Silence: %s rhetor ignore %s%s here, %s rhetor ignore %s%s in this "
-                                  "file, disable: true in .rhetor.yaml.\n",
-                  open, word, close, open, device.id, close);
+    const char *tick = markdown ? "`" : "";
+    buffer_format(out, "\nSilence: %s%s rhetor ignore %s%s%s here, %s%s rhetor ignore %s%s%s "
+                       "in this file, %sdisable: true%s in .rhetor.yaml.\n",
+                  tick, open, word, close, tick, tick, open, device.id, close, tick, tick, tick);
     free(message);
     free(why);
 }

@@ -170,8 +170,9 @@ static void put_rule(struct buffer *out, const rhetor_rule *rule, bool markdown)
 {
     static const char *const kinds[] = {"rule", "pattern", "figure", "move", "series"};
     const char *fence = markdown ? "```" : "";
-    buffer_format(out, markdown ? "**%s** (%s), weight %.2f\n\n" : "%s (%s), weight %.2f\n", rule->id,
-                  kinds[rule->kind > 0 && rule->kind < 5 ? rule->kind : 0], (double)rule->weight);
+    buffer_format(out, markdown ? "**%s** (%s), weight %.2f\n\n" : "%s (%s), weight %.2f\n",
+                  rule->id, kinds[rule->kind > 0 && rule->kind < 5 ? rule->kind : 0],
+                  (double)rule->weight);
     if (!rule->regex[0])
         return;
     buffer_format(out, "%s\n%.1500s%s\n%s\n", fence, rule->regex,
@@ -192,8 +193,8 @@ static void put_device(struct buffer *out, const rhetor_engine *engine, const ch
     int32_t row = rhetor_engine_find_device(engine, id);
     if (row < 0 || rhetor_engine_device(engine, (uint32_t)row, &device) != RHETOR_OK)
         return;
-    buffer_format(out, markdown ? "**%s** (%s): %s\n\n" : "%s (%s): %s\n", device.name, device.family,
-                  device.definition);
+    buffer_format(out, markdown ? "**%s** (%s): %s\n\n" : "%s (%s): %s\n", device.name,
+                  device.family, device.definition);
 }
 
 bool patterns_hover(struct server *server, struct text *text, const json_t *params,

@@ -8,17 +8,23 @@
 #include "server.h"
 
 enum where { IN_FILE = 1, IN_SET = 2, IN_LEXICON = 4, IN_DEVICE = 8, IN_PATTERN = 16, IN_MOVE = 32,
-             IN_SERIES = 64, IN_COUNT = 128, IN_ANTIPATTERN = 256, IN_SHIFT = 512, IN_AGREE = 1024 };
+             IN_SERIES = 64, IN_COUNT = 128, IN_ANTIPATTERN = 256, IN_SHIFT = 512,
+             IN_AGREE = 1024 };
 enum { IN_RULE = IN_PATTERN | IN_MOVE | IN_SERIES | IN_COUNT | IN_ANTIPATTERN };
 enum value { OTHER, DEVICES, LEXICONS, FLAG, SCOPE, POSITION, VOICE, UNIT, SHARE };
 
-static const struct key { const char *name; int where; enum value value; const char *help; } keys[] = {
+static const struct key {
+    const char *name;
+    int where;
+    enum value value;
+    const char *help;
+} keys[] = {
     {"set", IN_FILE, OTHER, "name, version, author, license and citation of the set"},
     {"lexicons", IN_FILE, OTHER, "lists of words and phrases, each with a name"},
     {"words", IN_FILE | IN_LEXICON | IN_SERIES | IN_SHIFT, OTHER,
      "the words of a lexicon; how many words are shared or looked at; corrections of word classes"},
     {"devices", IN_FILE, OTHER, "devices: new ones, or changes to those of the sets below"},
-    {"antipatterns", IN_FILE | IN_DEVICE, OTHER, "what is not a device: it exempts what it overlaps"},
+    {"antipatterns", IN_FILE | IN_DEVICE, OTHER, "what is no device: exempts what it overlaps"},
     {"name", IN_SET | IN_DEVICE, OTHER, "as a reader sees it"},
     {"version", IN_SET, OTHER, "of the set"},
     {"license", IN_SET, OTHER, "of the set"},
@@ -43,9 +49,10 @@ static const struct key { const char *name; int where; enum value value; const c
     {"moves", IN_DEVICE, OTHER, "compositions of other devices"},
     {"series", IN_DEVICE, OTHER, "neighbouring units that share something"},
     {"counts", IN_DEVICE, OTHER, "so many tags of some kinds in one unit"},
-    {"pattern", IN_PATTERN | IN_ANTIPATTERN, OTHER, "words, {lexicons} and {classes}; the rest is PCRE2"},
+    {"pattern", IN_PATTERN | IN_ANTIPATTERN, OTHER,
+     "words, {lexicons} and {classes}; the rest is PCRE2"},
     {"weight", IN_RULE, OTHER, "score of a tag by this rule, 0 to 1"},
-    {"scope", IN_PATTERN, SCOPE, "what a match may not pass: sentence, clause, paragraph, quotation"},
+    {"scope", IN_PATTERN, SCOPE, "what a match may not pass: sentence, clause, paragraph, …"},
     {"voice", IN_PATTERN, VOICE, "in whose words it counts"},
     {"speaker", IN_PATTERN, OTHER, "only in this speaker's words"},
     {"position", IN_PATTERN, POSITION, "where in the text or paragraph"},
@@ -60,11 +67,12 @@ static const struct key { const char *name; int where; enum value value; const c
     {"after", IN_PATTERN | IN_SHIFT, OTHER, "only where this matches after it"},
     {"previous", IN_PATTERN | IN_SHIFT, OTHER, "only where the unit before matches this"},
     {"next", IN_PATTERN | IN_SHIFT, OTHER, "only where the unit after matches this"},
-    {"in", IN_PATTERN | IN_SHIFT | IN_COUNT, UNIT, "only inside a match of this; the unit of a count"},
+    {"in", IN_PATTERN | IN_SHIFT | IN_COUNT, UNIT,
+     "only inside a match of this; the unit of a count"},
     {"raise", IN_PATTERN, OTHER, "what makes it likelier: near, before, … and by"},
     {"lower", IN_PATTERN, OTHER, "what makes it less likely"},
     {"by", IN_SHIFT, OTHER, "log-odds, 0 to 5 [0.5]"},
-    {"agree", IN_PATTERN, OTHER, "what groups must share: same-word, same-lemma, different, reversed"},
+    {"agree", IN_PATTERN, OTHER, "what groups must share: same-word, same-lemma, different, …"},
     {"same-word", IN_AGREE, OTHER, "groups that are one word"},
     {"same-lemma", IN_AGREE, OTHER, "groups that are forms of one word"},
     {"different", IN_AGREE, OTHER, "groups that are different words"},

@@ -32,7 +32,8 @@ bool reply_fail(struct reply *reply, int code, const char *form, ...)
 
 /* ---- Telling the client ------------------------------------------------------------------------ */
 
-static void tell(struct server *server, const char *method, int type, const char *form, va_list args)
+static void tell(struct server *server, const char *method, int type, const char *form,
+                 va_list args)
 {
     char text[1024];
     vsnprintf(text, sizeof text, form, args);
@@ -80,12 +81,16 @@ static void refresh(struct server *server)
 /* ---- Analysis ---------------------------------------------------------------------------------- */
 
 /* One step of what is due. */
-static int32_t step(struct text *text, uint32_t budget)
+static int32_t step(struct server *server, struct text *text, uint32_t budget)
 {
-    int32_t status = rhetor_document_step(text->document, budget, NULL);
+    rhetor_error error = {.size = sizeof error};
+    int32_t status = rhetor_document_step(text->document, budget, &error);
     text->stamp++;
-    if (status != RHETOR_MORE && status != RHETOR_E_CANCELLED)
-        text->due = false; /* after a failure too: it would fail again */
+    if (status == RHETOR_MORE || status == RHETOR_E_CANCELLED)
+        return status;
+    text->due = false; /* after a failure too: it would fail again */
+    if (status != RHETOR_OK)
+        server_show(server, 1, "rhetor: %s: %s", text->uri, error.message);
     return status;
 }
 
@@ -95,7 +100,7 @@ bool server_finish(struct server *server, struct text *text, struct reply *reply
     int32_t status = RHETOR_OK;
     rpc_work_begin(server->rpc, server->request);
     while (text->due && !text->halted && status >= 0) {
-        status = step(text, STEP_BYTES);
+        status = step(server, text, STEP_BYTES);
         progress_step(server, text);
         if (*rpc_flag(server->rpc))
             status = RHETOR_E_CANCELLED;
@@ -112,7 +117,7 @@ static void server_soon(struct server *server, struct text *text)
     if (!text->due || text->halted)
         return;
     rpc_work_begin(server->rpc, server->request);
-    step(text, SOON_BYTES);
+    step(server, text, SOON_BYTES);
     rpc_work_end(server->rpc);
 }
 
@@ -124,7 +129,7 @@ static int idle(struct server *server)
     for (struct text *text = server->texts; text; text = text->next) {
         if (text->due && !text->halted) {
             rpc_work_begin(server->rpc, NULL);
-            step(text, STEP_BYTES);
+            step(server, text, STEP_BYTES);
             rpc_work_end(server->rpc);
             if (text->due)
                 progress_step(server, text);

@@ -37,7 +37,8 @@ char *path_of_uri(const char *uri)
 
 char *uri_of_path(const char *path)
 {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
     struct buffer out = {0};
     buffer_word(&out, "file://");
     for (; *path; path++)
@@ -83,7 +84,8 @@ static void text_touched(struct text *text)
 }
 
 /* A document of the engine that applies now. */
-static void document_make(struct server *server, struct text *text, const char *bytes, size_t length)
+static void document_make(struct server *server, struct text *text, const char *bytes,
+                          size_t length)
 {
     text->layer = layer_of(server, text->path);
     rhetor_document *document = NULL;
@@ -203,7 +205,8 @@ json_t **spans_json(struct server *server, struct text *text, const rhetor_span 
 {
     json_t **out = need(calloc((size_t)n + 1, sizeof *out));
     uint32_t *bytes = need(malloc(((size_t)n + 1) * sizeof *bytes));
-    rhetor_position *starts = need(malloc(2 * ((size_t)n + 1) * sizeof *starts)), *ends = starts + n;
+    rhetor_position *starts = need(malloc(2 * ((size_t)n + 1) * sizeof *starts));
+    rhetor_position *ends = starts + n;
     for (uint32_t i = 0; i < n; i++)
         bytes[i] = spans[i].start;
     rhetor_document_positions(text->document, server->client.unit, bytes, n, starts);
@@ -291,7 +294,8 @@ static int32_t replace_whole(struct text *text, const char *bytes, uint32_t leng
 
 static bool change_one(struct server *server, struct text *text, const json_t *change, char **why)
 {
-    const json_t *bytes = json_object_get(change, "text"), *range = json_object_get(change, "range");
+    const json_t *bytes = json_object_get(change, "text");
+    const json_t *range = json_object_get(change, "range");
     rhetor_span span;
     if (!json_is_string(bytes) || json_string_length(bytes) > UINT32_MAX / 2) {
         *why = need_text("a change has no text");
@@ -360,7 +364,8 @@ bool tag_has(const rhetor_tag *tag, uint32_t byte)
 
 static bool is_word_byte(char c)
 {
-    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') ||
+           ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
 static uint32_t hash_byte(uint32_t hash, char c)

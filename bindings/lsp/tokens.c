@@ -94,7 +94,8 @@ static void put_tokens(struct server *server, struct text *text, struct buffer *
 {
     uint32_t n = pieces->count, line = 1, column = 1;
     uint32_t *bytes = need(malloc(((size_t)n + 1) * sizeof *bytes));
-    rhetor_position *starts = need(malloc(2 * ((size_t)n + 1) * sizeof *starts)), *ends = starts + n;
+    rhetor_position *starts = need(malloc(2 * ((size_t)n + 1) * sizeof *starts));
+    rhetor_position *ends = starts + n;
     for (uint32_t i = 0; i < n; i++)
         bytes[i] = pieces->at[i].start;
     rhetor_document_positions(text->document, server->client.unit, bytes, n, starts);

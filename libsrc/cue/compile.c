@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cue/base.h"
 #include "cue/pattern.h"
 #include "tag/tag.h"
 
@@ -66,16 +67,17 @@ static bool is_checked(const struct compiler *compiler, const struct place *plac
 }
 
 /* A row for a pattern; NONE where it is wrong. */
-static uint32_t pattern_add(struct compiler *compiler, const struct text_item *item,
+static uint32_t pattern_make(struct compiler *compiler, const struct text_item *item,
                             enum pattern_kind kind, bool raw, bool case_sensitive, bool anchored)
 {
     struct translated translated;
+    arena_reset(&compiler->scratch);
     if (!pattern_translate(compiler, item, raw, anchored && !compiler->unselected, &translated))
         return NONE;
     if (compiler->unselected)
         translated.required_count = 0;
     if (is_checked(compiler, &item->place) &&
-        !pattern_check(compiler, item, &translated, case_sensitive, kind != PATTERN_CONTEXT))
+        !pattern_check(compiler, item, &translated, kind != PATTERN_CONTEXT))
         return NONE;
     struct pattern_row row = {.source = pool(compiler, item->text),
                               .regex = pool_text(compiler, translated.regex, translated.length),
@@ -108,6 +110,25 @@ static uint32_t pattern_add(struct compiler *compiler, const struct text_item *i
         row.entry = group_of(&compiler->book, translated.entry);
     }
     return PUSH(compiler, patterns, row);
+}
+
+/* The same for a condition, which may have been met before. */
+static uint32_t context_add(struct compiler *compiler, const struct text_item *item, bool raw,
+                            bool case_sensitive)
+{
+    uint32_t bits = (case_sensitive ? PATTERN_CASE : 0) | (raw ? PATTERN_RAW : 0);
+    uint32_t old = index_find(&compiler->contexts, item->text);
+    if (old != INDEX_NONE) {
+        struct pattern_row row = compiler->tables.patterns.at[old];
+        row.rule = NONE;
+        if ((row.bits & (PATTERN_CASE | PATTERN_RAW)) == bits)
+            return PUSH(compiler, patterns, row);
+    }
+    uint32_t row = pattern_make(compiler, item, PATTERN_CONTEXT, raw, case_sensitive, false);
+    if (row != NONE && !compiler->no_memory &&
+        index_put(compiler->memory, &compiler->contexts, item->text, row) == INDEX_NONE)
+        compiler->no_memory = true;
+    return row;
 }
 
 /* The next named group of a pattern's text, or NULL. */
@@ -193,8 +214,11 @@ static void cue_add(struct compiler *compiler, uint32_t device, const struct dev
                     const struct pattern *pattern)
 {
     bool unit = pattern->scope == SCOPE_SENTENCE || pattern->scope == SCOPE_CLAUSE;
-    uint32_t row = pattern_add(compiler, &pattern->source, PATTERN_CUE, pattern->raw,
-                               pattern->case_sensitive, unit);
+    uint32_t old = base_cue(compiler, pattern);
+    const struct pattern_row *taken = old == NONE ? NULL : &compiler->base.rules->patterns[old];
+    uint32_t row = taken ? base_take(compiler, old)
+                         : pattern_make(compiler, &pattern->source, PATTERN_CUE, pattern->raw,
+                                       pattern->case_sensitive, unit);
     if (row == NONE)
         return;
     roles_of_pattern(compiler, owner, pattern);
@@ -207,9 +231,12 @@ static void cue_add(struct compiler *compiler, uint32_t device, const struct dev
     uint32_t first = compiler->tables.conditions.count;
     for (uint32_t i = 0; i < pattern->condition_count; i++) {
         const struct condition *condition = &pattern->conditions[i];
+        uint32_t context =
+            taken ? base_take(compiler, compiler->base.rules->conditions[taken->first_condition + i].pattern)
+                  : context_add(compiler, &condition->pattern, pattern->raw,
+                                pattern->case_sensitive);
         struct condition_row made = {
-            .pattern = pattern_add(compiler, &condition->pattern, PATTERN_CONTEXT, pattern->raw,
-                                   pattern->case_sensitive, false),
+            .pattern = context,
             .where = condition->where, .words = condition->words, .forbid = condition->forbid,
             .amount = condition->amount};
         if (compiler->no_memory)
@@ -231,8 +258,8 @@ static void cue_add(struct compiler *compiler, uint32_t device, const struct dev
     uint32_t speaker = NONE;
     if (pattern->speaker) {
         struct text_item item = {pattern->speaker, pattern->place};
-        speaker =
-            pattern_add(compiler, &item, PATTERN_CONTEXT, true, pattern->case_sensitive, false);
+        speaker = taken ? base_take(compiler, taken->speaker)
+                        : context_add(compiler, &item, true, pattern->case_sensitive);
     }
     if (compiler->no_memory)
         return;
@@ -284,8 +311,11 @@ static void anti_add(struct compiler *compiler, const struct antipattern *antipa
     uint32_t count = list_begin(compiler) - first;
     if (!count && antipattern->exempts.count)
         return;
-    uint32_t row = pattern_add(compiler, &antipattern->source, PATTERN_ANTI, antipattern->raw,
-                               antipattern->case_sensitive, true);
+    uint32_t old = base_anti(compiler, antipattern);
+    uint32_t row = old != NONE
+                       ? base_take(compiler, old)
+                       : pattern_make(compiler, &antipattern->source, PATTERN_ANTI, antipattern->raw,
+                                     antipattern->case_sensitive, true);
     if (row == NONE || compiler->no_memory)
         return;
     struct pattern_row *made = &compiler->tables.patterns.at[row];
@@ -428,62 +458,89 @@ static void add_leads(struct compiler *compiler)
     memory_give(compiler->memory, starts);
 }
 
-/* Groups and the words in them, both ways. */
-static void add_groups(struct compiler *compiler)
+/* The base's groups and words stand first; their lists are where they were. */
+static void add_base_groups(struct compiler *compiler)
+{
+    const struct rules *base = compiler->base.rules;
+    struct tables *tables = &compiler->tables;
+#define COPY(name)                                                                                 \
+    if (!vec_room(compiler->memory, &tables->name, base->name##_count))                            \
+        compiler->no_memory = true;                                                                \
+    else {                                                                                         \
+        memcpy(tables->name.at, base->name, base->name##_count * sizeof *base->name);              \
+        tables->name.count = base->name##_count;                                                   \
+    }
+    COPY(groups)
+    COPY(words)
+    COPY(prefixes)
+    COPY(traits)
+#undef COPY
+    for (uint32_t g = 0; g < tables->groups.count; g++)
+        tables->groups.at[g].first_lead = tables->groups.at[g].lead_count = 0;
+}
+
+/* A list's words, beginnings and traits as rows; `rows` says which row of words an item has. */
+static void add_group(struct compiler *compiler, const struct items *items, uint32_t *rows)
 {
     struct wordbook *book = &compiler->book;
     struct tables *tables = &compiler->tables;
-    uint32_t words = book->words.count;
-    uint32_t *rows = memory_zero(compiler->memory, (words + 1) * sizeof *rows);
-    if (!rows) {
-        compiler->no_memory = true;
-        return;
-    }
-    for (uint32_t i = 0; i < words; i++)
-        rows[i] = NONE;
-    for (uint32_t g = 0; g < book->groups.count && !compiler->no_memory; g++) {
-        const struct items *items = &book->groups.at[g];
-        struct group_row group = {.first_word = list_begin(compiler), .share = items->share};
-        for (uint32_t i = 0; i < items->count; i++) {
-            uint32_t item = items->at[i];
-            const struct word_known *word =
-                item & ITEM_TRAIT ? NULL : &book->words.at[item & ~ITEM_PREFIX];
-            if (!word) {
-                struct trait_row trait = {item & ~ITEM_TRAIT, g};
-                PUSH(compiler, traits, trait);
-            } else if (item & ITEM_PREFIX) {
-                struct prefix_row prefix = {pool_text(compiler, word->text, word->length),
-                                            word->length, g};
-                PUSH(compiler, prefixes, prefix);
-            } else {
-                if (rows[item] == NONE) {
-                    struct word_entry entry = {pool_text(compiler, word->text, word->length),
-                                               word->length, 0, 0};
-                    rows[item] = PUSH(compiler, words, entry);
-                }
-                if (compiler->no_memory)
-                    break;
-                tables->words.at[rows[item]].count++;
-                PUSH(compiler, lists, rows[item]);
-                group.word_count++;
+    uint32_t number = tables->groups.count;
+    struct group_row group = {.first_word = list_begin(compiler), .share = items->share};
+    for (uint32_t i = 0; i < items->count && !compiler->no_memory; i++) {
+        uint32_t item = items->at[i];
+        const struct word_known *word =
+            item & ITEM_TRAIT ? NULL : &book->words.at[item & ~ITEM_PREFIX];
+        if (!word) {
+            struct trait_row trait = {item & ~ITEM_TRAIT, number};
+            PUSH(compiler, traits, trait);
+        } else if (item & ITEM_PREFIX) {
+            struct prefix_row prefix = {pool_text(compiler, word->text, word->length),
+                                        word->length, number};
+            PUSH(compiler, prefixes, prefix);
+        } else {
+            if (rows[item] == NONE) {
+                struct word_entry entry = {pool_text(compiler, word->text, word->length),
+                                           word->length, 0, 0};
+                rows[item] = PUSH(compiler, words, entry);
             }
+            PUSH(compiler, lists, rows[item]);
+            group.word_count++;
         }
-        PUSH(compiler, groups, group);
     }
-    uint32_t first = list_begin(compiler);
-    for (uint32_t i = 0; i < tables->words.count && !compiler->no_memory; i++) {
-        tables->words.at[i].first = first;
-        first += tables->words.at[i].count;
-        tables->words.at[i].count = 0;
+    PUSH(compiler, groups, group);
+}
+
+/* For each word the groups from `first` on that it is in, behind those of the base. */
+static void add_groups_of_words(struct compiler *compiler, uint32_t first)
+{
+    struct tables *tables = &compiler->tables;
+    uint32_t words = tables->words.count;
+    uint32_t *more = memory_zero(compiler->memory, (words + 1) * sizeof *more);
+    compiler->no_memory |= !more;
+    for (uint32_t g = first; g < tables->groups.count && !compiler->no_memory; g++)
+        for (uint32_t i = 0; i < tables->groups.at[g].word_count; i++)
+            more[tables->lists.at[tables->groups.at[g].first_word + i]]++;
+    for (uint32_t i = 0; i < words && !compiler->no_memory; i++) {
+        struct word_entry *word = &tables->words.at[i];
+        uint32_t old = word->first;
+        if (!more[i])
+            continue;
+        word->first = list_begin(compiler);
+        for (uint32_t n = 0; n < word->count + more[i] && !compiler->no_memory; n++)
+            PUSH(compiler, lists, n < word->count ? tables->lists.at[old + n] : 0);
     }
-    while (list_begin(compiler) < first && !compiler->no_memory)
-        PUSH(compiler, lists, 0);
-    for (uint32_t g = 0; g < tables->groups.count && !compiler->no_memory; g++)
+    for (uint32_t g = first; g < tables->groups.count && !compiler->no_memory; g++)
         for (uint32_t i = 0; i < tables->groups.at[g].word_count; i++) {
             struct word_entry *word =
                 &tables->words.at[tables->lists.at[tables->groups.at[g].first_word + i]];
             tables->lists.at[word->first + word->count++] = g;
         }
+    memory_give(compiler->memory, more);
+}
+
+static void add_slots(struct compiler *compiler)
+{
+    struct tables *tables = &compiler->tables;
     uint32_t slots = 16;
     while (slots < tables->words.count * 2)
         slots *= 2;
@@ -496,6 +553,29 @@ static void add_groups(struct compiler *compiler)
             at = (at + 1) & (slots - 1);
         tables->slots.at[at] = i + 1;
     }
+}
+
+/* Groups and the words in them, both ways. */
+static void add_groups(struct compiler *compiler)
+{
+    struct wordbook *book = &compiler->book;
+    uint32_t words = book->words.count, old = book->base ? book->base->words_count : 0;
+    uint32_t *rows = memory_zero(compiler->memory, (words + 1) * sizeof *rows);
+    if (!rows) {
+        compiler->no_memory = true;
+        return;
+    }
+    for (uint32_t i = 0; i < words; i++)
+        rows[i] = i && i <= old ? i - 1 : NONE;
+    if (book->base)
+        add_base_groups(compiler);
+    uint32_t first = compiler->tables.groups.count;
+    for (uint32_t g = 0; g < book->groups.count && !compiler->no_memory; g++)
+        add_group(compiler, &book->groups.at[g], rows);
+    if (!compiler->no_memory)
+        add_groups_of_words(compiler, first);
+    if (!compiler->no_memory)
+        add_slots(compiler);
     memory_give(compiler->memory, rows);
 }
 
@@ -547,12 +627,20 @@ static void add_order(struct compiler *compiler)
 int32_t rules_compile(struct model *model, const struct outside *outside, enum check_which check,
                       const struct memory *memory, struct rules *rules)
 {
+    return rules_compile_over(model, NULL, outside, check, memory, rules);
+}
+
+int32_t rules_compile_over(struct model *model, const struct rules *base,
+                           const struct outside *outside, enum check_which check,
+                           const struct memory *memory, struct rules *rules)
+{
     struct compiler compiler = {.model = model, .memory = memory, .check = check,
                                 .unselected = outside && outside->unselected};
     memset(rules, 0, sizeof *rules);
     arena_init(&compiler.arena, memory);
-    compiler.no_memory = !wordbook_init(&compiler.book, model, memory);
-    if (!vec_push(memory, &compiler.tables.text, 0))
+    arena_init(&compiler.scratch, memory);
+    compiler.no_memory = !wordbook_init(&compiler.book, model, base, memory);
+    if (base ? !base_begin(&compiler, base) : !vec_push(memory, &compiler.tables.text, 0))
         compiler.no_memory = true;
     if (!compiler.no_memory) {
         add_devices(&compiler);
@@ -573,9 +661,12 @@ int32_t rules_compile(struct model *model, const struct outside *outside, enum c
     RULES_TABLES(TABLE)
 #undef TABLE
     wordbook_free(&compiler.book);
+    base_end(&compiler);
     index_free(memory, &compiler.texts);
+    index_free(memory, &compiler.contexts);
     index_free(memory, &compiler.roles);
     arena_free(&compiler.arena);
+    arena_free(&compiler.scratch);
     if (compiler.no_memory) {
         rules_free(rules, memory);
         return RHETOR_E_MEMORY;

@@ -23,6 +23,12 @@ enum check_which { CHECK_NONE, CHECK_USERS, CHECK_ALL };
 /* RHETOR_OK, E_SET (something is said; the rules stand without it), E_MEMORY (no rules). */
 int32_t rules_compile(struct model *model, const struct outside *outside, enum check_which check,
                       const struct memory *memory, struct rules *rules);
+
+/* The same where the model was made of the sets that `base` was compiled of (cue/base): patterns that no
+ * layer changed are taken from there. NULL: none are. */
+int32_t rules_compile_over(struct model *model, const struct rules *base,
+                           const struct outside *outside, enum check_which check,
+                           const struct memory *memory, struct rules *rules);
 void rules_free(struct rules *rules, const struct memory *memory); /* those of rules_compile */
 
 /* Tables while they grow, and what goes with them. */
@@ -31,13 +37,17 @@ struct tables {
     RULES_TABLES(TABLE)
 #undef TABLE
 };
+struct base { const struct rules *rules; struct index cues, antis; bool classes_changed; };
 struct compiler {
     struct model *model;
+    struct base base;        /* rules NULL: none */
     const struct memory *memory;
     struct arena arena;
+    struct arena scratch;    /* of the pattern that is being compiled */
     struct tables tables;
     struct wordbook book;
     struct index texts;      /* pool: text to offset */
+    struct index contexts;   /* sources of conditions to rows of patterns: most are written often */
     struct index roles;
     enum check_which check;
     bool unselected, wrong, no_memory;

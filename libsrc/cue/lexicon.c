@@ -202,6 +202,8 @@ static void read_lexicon(struct loader *loader, const struct node *name, const s
     if (!sound)
         return;
     list_join(loader, &entries.words, &entries.file);
+    if (lexicon)
+        lexicon->changed = 1;
     if (mode == MODE_REMOVE) { /* what stays in by an include is taken out of that */
         list_less(loader, &lexicon->words, &entries.words);
         list_less(loader, &lexicon->include, &entries.include);
@@ -216,7 +218,7 @@ static void read_lexicon(struct loader *loader, const struct node *name, const s
         return;
     }
     struct lexicon fresh = {.name = name->text, .words = entries.words, .include = entries.include,
-                            .minus = entries.minus, .place = name->place};
+                            .minus = entries.minus, .place = name->place, .changed = 1};
     if (lexicon) {
         warn_replaced(loader, &lexicon->place, &name->place, "lexicon", name->text);
         fresh.name = lexicon->name;

@@ -47,7 +47,7 @@ void pattern_say(struct compiler *compiler, const struct text_item *item, uint32
 
 /* Asks PCRE2; says what is wrong. Names of groups are not looked at. */
 bool pattern_check(struct compiler *compiler, const struct text_item *item,
-                   const struct translated *translated, bool case_sensitive, bool cue);
+                   const struct translated *translated, bool cue);
 
 /* Options with which patterns are compiled. */
 uint32_t pattern_options(bool case_sensitive);

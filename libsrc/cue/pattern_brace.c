@@ -67,7 +67,7 @@ static const struct { const char *name, *source;
 
 /* Numbers in digits: plain PCRE2; each stands in a token that begins with a digit. */
 static const struct { const char *name, *regex; } digits[] = {
-    {"%digits", "\\d[\\d,]*(?:\\.\\d+)?"},
+    {"%digits", "\\d+(?:[,]\\d{2,3})*(?:\\.\\d+)?(?:(?:bn|[kmbt])(?![a-z]))?"},
     {"%year", "(?:1[5-9]|20)\\d\\d(?!\\d)"},
     {"%day-number", "\\d{1,2}(?:st|nd|rd|th)?"},
 };
@@ -128,7 +128,7 @@ static struct piece *mistake(struct parser *parser, uint32_t from, const char *c
 
 static struct word_piece *words_new(struct parser *parser)
 {
-    struct word_piece *made = arena_take(&parser->compiler->arena, sizeof *made);
+    struct word_piece *made = arena_take(&parser->compiler->scratch, sizeof *made);
     if (!made) {
         parser->compiler->no_memory = parser->failed = true;
         return NULL;
@@ -171,7 +171,9 @@ static void note_auxiliaries(struct parser *parser, struct word_piece *made)
         char padded[WORD_MAX + 4];
         if (word->length + 3 > sizeof padded)
             continue;
-        snprintf(padded, sizeof padded, " %s ", word->text);
+        padded[0] = ' ';
+        memcpy(padded + 1, word->text, word->length);
+        memcpy(padded + 1 + word->length, " ", 2);
         made->auxiliary |= strstr(auxiliaries, padded) != NULL;
         for (size_t n = 0; n < ROWS(contracted); n++)
             if (!strcmp(word->text, contracted[n].word))

@@ -180,7 +180,7 @@ static void exact_settle(struct parser *parser, struct facts *facts, bool left, 
 static const char *exact_join(struct parser *parser, const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b);
-    char *out = arena_take(&parser->compiler->arena, n + m + 1);
+    char *out = arena_take(&parser->compiler->scratch, n + m + 1);
     if (!out) {
         parser->compiler->no_memory = true;
         return "";
@@ -198,7 +198,7 @@ static bool exact_cross(struct parser *parser, struct facts *a, const struct fac
         return false;
     uint32_t n = 0;
     const char **both =
-        arena_take(&parser->compiler->arena, a->exact_count * b->exact_count * sizeof *both);
+        arena_take(&parser->compiler->scratch, a->exact_count * b->exact_count * sizeof *both);
     if (!both) {
         parser->compiler->no_memory = true;
         return false;
@@ -214,7 +214,7 @@ static bool exact_cross(struct parser *parser, struct facts *a, const struct fac
 static struct facts exact_one(struct parser *parser, const char *text)
 {
     struct facts facts = {0};
-    facts.exact = arena_take(&parser->compiler->arena, sizeof *facts.exact);
+    facts.exact = arena_take(&parser->compiler->scratch, sizeof *facts.exact);
     if (!facts.exact) {
         parser->compiler->no_memory = true;
         return facts;
@@ -236,7 +236,7 @@ static struct facts facts_text(struct parser *parser, const struct piece *piece)
     UChar32 c = (UChar32)piece->letter;
     c = c == 0x2019 || c == 0x2018 ? '\'' : u_tolower(c);
     U8_APPEND_UNSAFE(text, n, c);
-    const char *copy = arena_text(&parser->compiler->arena, text, (size_t)n);
+    const char *copy = arena_text(&parser->compiler->scratch, text, (size_t)n);
     if (!copy)
         parser->compiler->no_memory = true;
     return exact_one(parser, copy ? copy : "");
@@ -290,7 +290,7 @@ static struct facts facts_sequence(struct parser *parser, const struct piece *pi
     uint32_t count = 0, room = 0;
     for (const struct piece *at = piece->first; at; at = at->next)
         room++;
-    struct facts *atoms = arena_take(&parser->compiler->arena, (room + 1) * sizeof *atoms);
+    struct facts *atoms = arena_take(&parser->compiler->scratch, (room + 1) * sizeof *atoms);
     if (!atoms) {
         parser->compiler->no_memory = true;
         return out;
@@ -351,7 +351,7 @@ static struct facts facts_choice(struct parser *parser, const struct piece *piec
     uint32_t count = 0, total = 0;
     for (const struct piece *at = piece->first; at; at = at->next)
         count++;
-    struct facts *all = arena_take(&parser->compiler->arena, count * sizeof *all);
+    struct facts *all = arena_take(&parser->compiler->scratch, count * sizeof *all);
     if (!all) {
         parser->compiler->no_memory = true;
         return out;
@@ -367,7 +367,7 @@ static struct facts facts_choice(struct parser *parser, const struct piece *piec
         return all[0];
     if (exact && total <= EXACT_MOST) {
         uint32_t n = 0;
-        out.exact = arena_take(&parser->compiler->arena, total * sizeof *out.exact);
+        out.exact = arena_take(&parser->compiler->scratch, total * sizeof *out.exact);
         if (!out.exact) {
             parser->compiler->no_memory = true;
             return out;
@@ -426,7 +426,7 @@ static struct facts facts_repeat(struct parser *parser, const struct piece *piec
         return facts;
     if (facts.exact_count && piece->most == 1 && facts.exact_count < EXACT_MOST) {
         const char **more =
-            arena_take(&parser->compiler->arena, (facts.exact_count + 1) * sizeof *more);
+            arena_take(&parser->compiler->scratch, (facts.exact_count + 1) * sizeof *more);
         if (!more) {
             parser->compiler->no_memory = true;
             return facts;

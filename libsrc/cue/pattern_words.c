@@ -73,15 +73,29 @@ static float share_of_trait(uint32_t trait)
 /* ---- Words ------------------------------------------------------------------------------------
  */
 
-bool wordbook_init(struct wordbook *book, struct model *model, const struct memory *memory)
+static bool base_words(struct wordbook *book)
+{
+    const struct rules *base = book->base;
+    uint32_t n = base ? base->words_count : 0;
+    if (!vec_room(book->memory, &book->words, n))
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        book->words.at[book->words.count++] = (struct word_known){
+            rules_text(base, base->words[i].text), base->words[i].length, -1};
+    return true;
+}
+
+bool wordbook_init(struct wordbook *book, struct model *model, const struct rules *base,
+                   const struct memory *memory)
 {
     memset(book, 0, sizeof *book);
     book->model = model;
+    book->base = base;
     book->memory = memory;
     arena_init(&book->arena, memory);
     struct spelled none = {0};
     struct word_known no_word = {"", 0, 1}; /* row 0, which is also what no memory gives */
-    if (!vec_push(memory, &book->words, no_word))
+    if (!vec_push(memory, &book->words, no_word) || !base_words(book))
         return false;
     for (uint32_t i = 0; i < model->lexicons.count; i++)
         if (!vec_push(memory, &book->lexicons, none))
@@ -103,15 +117,12 @@ void wordbook_free(struct wordbook *book)
     arena_free(&book->arena);
 }
 
-/* As word/intern folds: lower case, straight apostrophe and hyphen. */
-static char *fold(struct wordbook *book, const char *text, size_t length, size_t *folded)
+enum { FOLD_MOST = 64 };
+
+/* As word/intern folds: lower case, straight apostrophe and hyphen. `out` has room for 2 * length + 5. */
+static size_t fold_into(char *out, const char *text, size_t length)
 {
-    char *out = arena_take(&book->arena, 2 * length + 5);
     int32_t n = 0;
-    if (!out) {
-        book->no_memory = true;
-        return NULL;
-    }
     for (int32_t i = 0; i < (int32_t)length;) {
         UChar32 c;
         U8_NEXT(text, i, (int32_t)length, c);
@@ -121,22 +132,50 @@ static char *fold(struct wordbook *book, const char *text, size_t length, size_t
         U8_APPEND_UNSAFE(out, n, c);
     }
     out[n] = 0;
-    *folded = (size_t)n;
+    return (size_t)n;
+}
+
+static char *fold(struct wordbook *book, const char *text, size_t length, size_t *folded)
+{
+    char *out = arena_take(&book->arena, 2 * length + 5);
+    if (out)
+        *folded = fold_into(out, text, length);
+    book->no_memory |= !out;
     return out;
+}
+
+/* The row of a folded word that is known, or NONE. */
+static uint32_t word_row(struct wordbook *book, const char *folded, size_t length)
+{
+    uint32_t row = book->base ? rules_word(book->base, folded, (uint32_t)length) : NONE;
+    if (row == NONE)
+        return index_find(&book->rows, folded);
+    struct word_known *known = &book->words.at[row + 1];
+    if (known->share < 0)
+        known->share = share_of(folded, length);
+    return row + 1;
 }
 
 uint32_t item_word(struct wordbook *book, const char *text, size_t length)
 {
-    size_t n;
-    char *folded = book->no_memory ? NULL : fold(book, text, length, &n);
-    if (!folded)
+    char small[2 * FOLD_MOST + 5];
+    char *folded = length <= FOLD_MOST ? small : arena_take(&book->arena, 2 * length + 5);
+    if (book->no_memory || !folded) {
+        book->no_memory = true;
         return 0;
-    uint32_t row = index_put(book->memory, &book->rows, folded, book->words.count);
-    if (row != book->words.count)
-        return row == INDEX_NONE ? (book->no_memory = true, 0) : row;
-    struct word_known word = {folded, (uint32_t)n, share_of(folded, n)};
-    if (vec_push(book->memory, &book->words, word))
+    }
+    size_t n = fold_into(folded, text, length);
+    uint32_t row = word_row(book, folded, n);
+    if (row != NONE)
         return row;
+    folded = folded == small ? arena_text(&book->arena, small, n) : folded;
+    struct word_known word = {folded, (uint32_t)n, 0};
+    row = book->words.count;
+    if (folded && index_put(book->memory, &book->rows, folded, row) == row) {
+        word.share = share_of(folded, n);
+        if (vec_push(book->memory, &book->words, word))
+            return row;
+    }
     book->no_memory = true;
     return 0;
 }
@@ -167,7 +206,10 @@ struct items items_make(struct wordbook *book, uint32_t *items, uint32_t count)
 {
     struct items out = {NULL, 0, 0};
     uint32_t kept = 0;
-    if (count > 1)
+    bool sorted = true;
+    for (uint32_t i = 1; i < count && sorted; i++)
+        sorted = items[i - 1] <= items[i];
+    if (!sorted)
         qsort(items, count, sizeof *items, by_number);
     for (uint32_t i = 0; i < count; i++)
         if (!kept || items[kept - 1] != items[i])
@@ -197,9 +239,18 @@ struct items items_join(struct wordbook *book, struct items a, struct items b)
         book->no_memory = true;
         return a;
     }
-    memcpy(both, a.at, a.count * sizeof *both);
-    memcpy(both + a.count, b.at, b.count * sizeof *both);
-    return items_make(book, both, a.count + b.count);
+    struct items out = {both, 0, a.share};
+    for (uint32_t i = 0, k = 0; i < a.count || k < b.count;) {
+        if (k == b.count || (i < a.count && a.at[i] < b.at[k])) {
+            both[out.count++] = a.at[i++];
+        } else {
+            bool twice = i < a.count && a.at[i] == b.at[k];
+            out.share += twice ? 0 : share_of_item(book, b.at[k]);
+            both[out.count++] = b.at[k++];
+            i += twice;
+        }
+    }
+    return out;
 }
 
 struct items items_forms(struct wordbook *book, const char *lemma, size_t length, int pos)
@@ -219,13 +270,14 @@ struct items items_forms(struct wordbook *book, const char *lemma, size_t length
 uint32_t group_of(struct wordbook *book, struct items items)
 {
     const struct memory *memory = book->memory;
+    uint32_t first = book->base ? book->base->groups_count : 0;
     uint32_t hash = rules_hash((const char *)items.at, items.count * sizeof *items.at);
     uint32_t mask = book->slots.count - 1, at = hash & mask;
     for (; book->slots.at[at]; at = (at + 1) & mask) {
         const struct items *old = &book->groups.at[book->slots.at[at] - 1];
         if (old->count == items.count &&
             (!items.count || !memcmp(old->at, items.at, items.count * sizeof *items.at)))
-            return book->slots.at[at] - 1;
+            return first + book->slots.at[at] - 1;
     }
     uint32_t row = book->groups.count;
     if (!vec_push(memory, &book->groups, items)) {
@@ -234,13 +286,13 @@ uint32_t group_of(struct wordbook *book, struct items items)
     }
     book->slots.at[at] = row + 1;
     if (book->groups.count * 2 < book->slots.count)
-        return row;
+        return first + row;
     uint32_t room = book->slots.count;
     for (uint32_t i = 0; i < room && !book->no_memory; i++)
         book->no_memory |= !vec_push(memory, &book->slots, 0);
     mask = book->slots.count - 1;
     if (book->no_memory)
-        return row;
+        return first + row;
     memset(book->slots.at, 0, book->slots.count * sizeof *book->slots.at);
     for (uint32_t i = 0; i < book->groups.count; i++) {
         const struct items *old = &book->groups.at[i];
@@ -249,7 +301,7 @@ uint32_t group_of(struct wordbook *book, struct items items)
             at = (at + 1) & mask;
         book->slots.at[at] = i + 1;
     }
-    return row;
+    return first + row;
 }
 
 /* ---- Lexicons ---------------------------------------------------------------------------------

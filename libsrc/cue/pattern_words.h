@@ -33,16 +33,18 @@ struct wordbook {
     struct model *model;
     const struct memory *memory;
     struct arena arena;
+    const struct rules *base;                 /* its words are rows 1 on, its groups come first; or NULL */
     struct index rows;                        /* texts to words */
-    VEC(struct word_known) words;
+    VEC(struct word_known) words;             /* a base's: share < 0 until asked for */
     VEC(struct spelled) lexicons;             /* by row of the model's */
-    VEC(struct items) groups;                 /* equal lists once */
+    VEC(struct items) groups;                 /* equal lists once; behind those of the base */
     VEC(uint32_t) slots;                      /* of groups: hash to row + 1 */
     VEC(uint32_t) scratch;
     bool no_memory;
 };
 
-bool wordbook_init(struct wordbook *book, struct model *model, const struct memory *memory);
+bool wordbook_init(struct wordbook *book, struct model *model, const struct rules *base,
+                   const struct memory *memory);
 void wordbook_free(struct wordbook *book);
 
 uint32_t item_word(struct wordbook *book, const char *text, size_t length); /* folds */

@@ -79,6 +79,12 @@ static const struct word_entry *word_find(const struct rules *rules, const char 
     return NULL;
 }
 
+uint32_t rules_word(const struct rules *rules, const char *folded, uint32_t length)
+{
+    const struct word_entry *word = rules->slots_count ? word_find(rules, folded, length) : NULL;
+    return word ? (uint32_t)(word - rules->words) : NONE;
+}
+
 static void find_word(struct finding *finding, const char *text, uint32_t length, uint32_t how)
 {
     const struct rules *rules = finding->rules;

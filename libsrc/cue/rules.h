@@ -142,4 +142,7 @@ uint32_t rules_show(const struct rules *rules, uint32_t pattern, char *out, uint
 
 uint32_t rules_hash(const char *text, size_t length);
 
+/* The row of a folded word, or NONE. */
+uint32_t rules_word(const struct rules *rules, const char *folded, uint32_t length);
+
 #endif

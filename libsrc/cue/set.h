@@ -37,6 +37,7 @@ struct lexicon {
     struct text_list include;   /* other lexicons */
     struct text_list minus;     /* words or lexicons taken out */
     struct place place;
+    uint8_t changed, spread;    /* a file was read over it; cue/base looked at those that include it */
 };
 
 /* Corrects what the library knows of a word: tariff: n:possession. */

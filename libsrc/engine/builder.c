@@ -263,7 +263,9 @@ int32_t rhetor_builder_finish(rhetor_builder *builder, rhetor_engine **out, rhet
     outside_fill(&outside, &names);
     status = model_check(&builder->model);
     if (status != RHETOR_E_MEMORY)
-        status = rules_compile(&builder->model, &outside, CHECK_USERS, &builder->memory, &rules);
+        status = rules_compile_over(&builder->model,
+                                    builder->options.no_builtin ? NULL : rules_builtin(), &outside,
+                                    CHECK_USERS, &builder->memory, &rules);
     if (status == RHETOR_E_MEMORY)
         return fail(error, status, "", "out of memory");
     struct numbers numbers = rules_numbers(&rules);

@@ -44,7 +44,7 @@ static float step_score(const struct figure_view *view, struct span a, const str
     if (!has_finite(words, q, (struct span){start, b.end}) ||
         span_words(view->paragraph, a) < 3)
         return 0.2f;
-    float score = pointed ? 0.35f : 0.65f;
+    float score = pointed ? 0.5f : 0.7f;
     if (start + 1 < b.end && token_at(q, start + 1)->pos == POS_NOUN)
         score -= 0.25f;
     if (!sentences)

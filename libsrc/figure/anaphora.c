@@ -109,7 +109,10 @@ static float run_score(const struct figure_view *view, const struct run *run)
         strength += (like - 0.6f) * 1.5f;
     else if (like < 0.3f)
         strength -= 0.2f;
-    float score = strength >= 1 ? 0.5f + (strength - 1) * 0.15f : 0.5f * strength;
+    if (run->words == 1 && word_in(word_at(view->words, p, members[0].span.first),
+                                   " the a an in of at on "))
+        strength -= 0.3f;
+    float score = strength >= 1 ? 0.66f + (strength - 1) * 0.15f : 0.36f + 0.3f * strength;
     return score > 0.95f ? 0.95f : score;
 }
 
@@ -300,6 +303,9 @@ static uint32_t opening_end(const struct paragraph *paragraph, struct span span,
     return end;
 }
 
+/* What the openings of paragraphs must weigh together. */
+#define PARAGRAPHS_LEAST 0.78f
+
 static bool paragraphs_find(struct figure_view *view)
 {
     const struct paragraph *p = view->paragraph;
@@ -330,7 +336,8 @@ static bool paragraphs_find(struct figure_view *view)
     uint32_t end = opening_end(p, own, words);
     struct figure_part part = {"head", token_at(p, own.first)->start,
                                token_end(token_at(p, end - 1))};
-    float score = sum >= 1.1f ? 0.5f + (sum - 1.1f) * 0.15f : sum * 0.45f;
+    float score = sum >= PARAGRAPHS_LEAST ? 0.5f + (sum - PARAGRAPHS_LEAST) * 0.15f
+                                        : sum * 0.5f / PARAGRAPHS_LEAST;
     return span_emit(view, (struct span){own.first, end}, score > 0.95f ? 0.95f : score, &part, 1);
 }
 

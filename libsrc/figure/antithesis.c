@@ -10,7 +10,7 @@
 #include "figure/opposite.h"
 #include "figure/scratch.h"
 
-enum { SIDE_WORDS_MAX = 14, PAIR_REACH = 24 };
+enum { SIDE_WORDS_MAX = 14, NO_REACH = 14, PAIR_REACH = 24, PAIR_WORDS = 26 };
 
 /* A word that may have an opposite near by. */
 struct candidate { uint32_t row, lemma; const struct opposite *listed; };
@@ -107,9 +107,14 @@ static bool not_but(struct figure_view *view, uint32_t at, struct span sentence)
            !word_is(word_at(view->words, p, but), "but"))
         but++;
     if (but + 1 >= sentence.end || but >= at + PAIR_REACH || but < at + 2 ||
-        word_in(word_at(view->words, p, but + 1), " also for rather "))
+        word_in(word_at(view->words, p, but + 1), " also for "))
         return true;
-    struct span a = {at + 1, but}, b = side_right(view, but + 1, sentence.end);
+    uint32_t answer = but + 1;
+    while (answer + 1 < sentence.end &&
+           (!is_word(token_at(p, answer)) ||
+            word_in(word_at(view->words, p, answer), " rather instead ")))
+        answer++;
+    struct span a = {at + 1, but}, b = side_right(view, answer, sentence.end);
     if (!span_trim(p, &a) || b.first >= b.end)
         return true;
     const struct token *first = token_at(p, a.first);
@@ -127,6 +132,32 @@ static bool not_but(struct figure_view *view, uint32_t at, struct span sentence)
     return sides_emit(view, a, b, (struct span){at, b.end}, score);
 }
 
+/* "no mere favor but a right", "in no spirit of envy, but with joy": the preposition or an article
+ * comes back behind "but". */
+static bool no_but(struct figure_view *view, uint32_t at, struct span sentence)
+{
+    const struct paragraph *p = view->paragraph;
+    uint32_t but = at + 1;
+    while (but + 2 < sentence.end && but < at + NO_REACH &&
+           !word_is(word_at(view->words, p, but), "but") &&
+           token_at(p, but)->pos != POS_AUXILIARY && token_at(p, but)->pos != POS_MODAL)
+        but++;
+    if (but < at + 2 || but + 2 >= sentence.end || !word_is(word_at(view->words, p, but), "but"))
+        return true;
+    uint32_t answer = but + 1;
+    while (answer + 2 < sentence.end &&
+           (!is_word(token_at(p, answer)) ||
+            word_in(word_at(view->words, p, answer), " rather instead only also ")))
+        answer++;
+    uint8_t pos = token_at(p, answer)->pos, before = at ? token_at(p, at - 1)->pos : POS_OTHER;
+    struct span a = {at, but}, b = side_right(view, answer, sentence.end);
+    bool fits = (pos == POS_PREPOSITION && before == POS_PREPOSITION) || pos == POS_DETERMINER;
+    if (!fits || !span_trim(p, &a) || b.first >= b.end ||
+        clause_begins(view, b.first, sentence.end))
+        return true;
+    return sides_emit(view, a, b, (struct span){at, b.end}, 0.65f);
+}
+
 /* "X, not Y", "X and not Y". */
 static bool and_not(struct figure_view *view, uint32_t at, struct span sentence)
 {
@@ -141,17 +172,21 @@ static bool and_not(struct figure_view *view, uint32_t at, struct span sentence)
         return true;
     struct span b = side_right(view, at + 1, sentence.end);
     struct span a = side_left(view, sentence.first, mark);
-    if (b.first >= b.end || a.first >= a.end || span_words(p, b) > 8)
+    if (b.first >= b.end || a.first >= a.end || span_words(p, b) > 12)
         return true;
     for (uint32_t i = b.end; i < sentence.end && i < b.end + 8; i++)
         if (word_is(word_at(view->words, p, i), "but"))
             return true;
     struct build build = build_of(view->words, p, b);
-    if (build.kind == BUILD_NONE || build.kind == BUILD_CLAUSE || build.kind == BUILD_LINK ||
-        build_tail(view->words, p, a, build) == NO_ROW)
+    bool nominal = build.kind == BUILD_NOUN || build.kind == BUILD_PHRASE;
+    if (build.kind == BUILD_NONE || build.kind == BUILD_CLAUSE ||
+        (build_tail(view->words, p, a, build) == NO_ROW && !nominal))
         return true;
     a = side_answer(view, a, b);
-    float score = build.kind == BUILD_VERB ? 0.45f : joined ? 0.7f : 0.75f;
+    bool closes = b.end >= sentence.end || p->bytes[token_at(p, b.end)->start] != ',';
+    float score = build.kind == BUILD_VERB ? (closes && span_words(p, b) <= 4 ? 0.6f : 0.45f)
+                  : build.kind == BUILD_LINK ? 0.6f
+                  : joined ? 0.7f : 0.75f;
     return sides_emit(view, a, b, (struct span){a.first, b.end}, score);
 }
 
@@ -163,7 +198,7 @@ static bool choice(struct figure_view *view, uint32_t at, struct span sentence)
     const struct paragraph *p = view->paragraph;
     struct span b = side_right(view, at + 2, sentence.end);
     struct span a = side_left(view, sentence.first, at);
-    if (b.first >= b.end)
+    if (b.first >= b.end || token_at(p, b.first)->kind == TOKEN_NUMBER)
         return true;
     if (a.first >= a.end && at > sentence.first && p->bytes[token_at(p, at - 1)->start] == ',')
         a = side_left(view, sentence.first, at - 1);
@@ -183,17 +218,44 @@ static bool choice(struct figure_view *view, uint32_t at, struct span sentence)
     return sides_emit(view, a, b, (struct span){a.first, b.end}, 0.75f);
 }
 
+/* "it asks more than it gives": a verb on both sides of the comparison, of one subject. */
+static bool more_than(struct figure_view *view, uint32_t at, struct span sentence)
+{
+    const struct paragraph *p = view->paragraph;
+    struct span b = side_right(view, at + 1, sentence.end);
+    struct span a = side_left(view, sentence.first, at);
+    if (at < sentence.first + 3 || b.first + 2 > b.end || a.first >= a.end ||
+        token_at(p, b.first)->pos != POS_PRONOUN ||
+        token_at(p, b.first + 1)->pos != POS_VERB)
+        return true;
+    uint32_t verb = a.end;
+    while (verb > a.first && token_at(p, verb - 1)->pos != POS_VERB && a.end - verb < 4)
+        verb--;
+    if (verb == a.first || token_at(p, verb - 1)->pos != POS_VERB ||
+        lemma_of(view->words, token_at(p, verb - 1)) ==
+            lemma_of(view->words, token_at(p, b.first + 1)))
+        return true;
+    a.first = verb - 1;
+    b.end = b.first + 2;
+    return sides_emit(view, a, b, (struct span){a.first, b.end}, 0.55f);
+}
+
 static bool denials_find(struct figure_view *view, struct span sentence)
 {
     const struct paragraph *p = view->paragraph;
     for (uint32_t at = sentence.first; at + 2 < sentence.end; at++) {
         const struct word_type *type = word_at(view->words, p, at);
+        if (word_is(type, "no") && !no_but(view, at, sentence))
+            return false;
         if (type->length < 3 || !is_word(token_at(p, at)))
             continue;
         bool next_than = word_is(word_at(view->words, p, at + 1), "than");
         bool next_of = word_is(word_at(view->words, p, at + 1), "of");
         if ((next_than && word_is(type, "rather")) || (next_of && word_is(type, "instead"))) {
             if (!choice(view, at, sentence))
+                return false;
+        } else if (word_is(type, "than")) {
+            if (!more_than(view, at, sentence))
                 return false;
         } else if (is_not(view, at)) {
             if (!not_but(view, at, sentence) ||
@@ -270,15 +332,27 @@ static bool is_level(const struct figure_view *view, uint32_t a, uint32_t b)
     return true;
 }
 
+/* A denial, "but", "than" or the like between two rows of one sentence sets them apart. */
+static bool turned_between(const struct figure_view *view, uint32_t a, uint32_t b)
+{
+    const struct paragraph *p = view->paragraph;
+    for (uint32_t i = a + 1; i < b; i++)
+        if (word_in(word_at(view->words, p, i), " but yet than rather instead while whereas ") ||
+            word_at(view->words, p, i)->info.closed & WORD_NEGATION)
+            return true;
+    return false;
+}
+
 static float opposites_score(const struct figure_view *view, uint32_t a, uint32_t b, bool denied,
                              bool sentences, struct span *whole)
 {
     bool content, frame = frames_agree(view, a, b, &content, whole);
     if (joined_only(view, a, b))
         return denied ? 0.5f : 0.35f;
-    float score = denied ? 0.55f : 0.3f;
+    float score = denied ? 0.45f : 0.3f;
     score += content ? 0.25f : 0;
     score += frame ? 0.2f : is_level(view, a, b) ? 0.2f : 0;
+    score += !sentences && turned_between(view, a, b) ? 0.2f : 0;
     return score - (sentences ? 0.1f : 0);
 }
 
@@ -300,7 +374,9 @@ static bool opposites_find(struct figure_view *view)
             const struct token *before = token_at(p, other->row);
             if (other->row + OPPOSITES_REACH < i)
                 break;
-            if (before->pos != token->pos || !are_opposites(view->words, other, &own))
+            bool level = before->pos == token->pos ||
+                         (token->pos <= POS_ADVERB && before->pos + token->pos == POS_ADVERB);
+            if (!level || !are_opposites(view->words, other, &own))
                 continue;
             const struct word_type *x = words_type(view->words, other->lemma);
             const struct word_type *y = words_type(view->words, own.lemma);
@@ -338,21 +414,81 @@ static bool is_denied(const struct figure_view *view, struct span span)
     return false;
 }
 
-/* A pair of opposites, one on each side. */
-static bool opposed(const struct figure_view *view, const struct pair *pair)
+/* Pronouns that set one party against another. */
+static uint8_t party_of(const struct word_type *type)
+{
+    static const char *const parties[] = {
+        " i i'm i've i'll i'd me my mine we we're we've we'll we'd us our ours ",
+        " you you're you've you'll you'd your yours ",
+        " he he's him his she she's her hers they they're they've they'll them their theirs "};
+    for (uint8_t i = 0; i < 3; i++)
+        if (word_in(type, parties[i]))
+            return i + 1;
+    return 0;
+}
+
+/* Whether two rows hold opposites: words of one part of speech, or behind the same word: "turned it
+ * right ... turned it left". */
+static bool rows_opposed(const struct figure_view *view, uint32_t i, uint32_t j)
 {
     const struct paragraph *p = view->paragraph;
-    for (uint32_t i = pair->a.first; i < pair->a.end; i++) {
-        struct candidate a = {i, lemma_of(view->words, token_at(p, i)), NULL};
-        a.listed = token_at(p, i)->pos <= POS_ADVERB
-                       ? opposites_of(words_type(view->words, a.lemma))
-                       : NULL;
-        for (uint32_t j = pair->b.first; a.listed && j < pair->b.end; j++)
-            if (token_at(p, j)->pos == token_at(p, i)->pos &&
-                word_in(words_type(view->words, lemma_of(view->words, token_at(p, j))),
-                        a.listed->others))
-                return true;
+    const struct token *x = token_at(p, i), *y = token_at(p, j);
+    if (!is_word(x) || !is_word(y) || x->pos == POS_PREPOSITION || x->pos == POS_PARTICLE)
+        return false;
+    uint32_t a = lemma_of(view->words, x), b = lemma_of(view->words, y);
+    if (x->pos != y->pos) {
+        if (i == 0 || token_at(p, i - 1)->type != token_at(p, j - 1)->type)
+            return false;
+        a = x->type;
+        b = y->type;
     }
+    const struct word_type *left = words_type(view->words, a);
+    return are_opposite(left, opposites_of(left), words_type(view->words, b));
+}
+
+/* A pair of opposites, one on each side; at most OPPOSED_WORDS words are looked at. */
+static bool opposed(const struct figure_view *view, const struct pair *pair)
+{
+    enum { OPPOSED_WORDS = 32 };
+    for (uint32_t i = pair->a.first; i < pair->a.end && i < pair->a.first + OPPOSED_WORDS; i++)
+        for (uint32_t j = pair->b.first; j < pair->b.end && j < pair->b.first + OPPOSED_WORDS; j++)
+            if (rows_opposed(view, i, j))
+                return true;
+    return false;
+}
+
+/* The party of the subject: the first word that is a pronoun of person, before any verb. */
+static uint8_t subject_party(const struct figure_view *view, struct span span)
+{
+    for (uint32_t i = span.first; i < span.end && i < span.first + 4; i++) {
+        const struct token *token = token_at(view->paragraph, i);
+        uint8_t party = token->pos == POS_PRONOUN ? party_of(word_at(view->words, view->paragraph, i))
+                                                  : 0;
+        if (party || token->pos == POS_VERB || token->pos == POS_AUXILIARY)
+            return party;
+    }
+    return 0;
+}
+
+/* Whether the verb at `row` is denied: a negation shortly before it. */
+static bool verb_denied(const struct figure_view *view, struct span span, uint32_t row)
+{
+    uint32_t from = row > span.first + 4 ? row - 4 : span.first;
+    return is_denied(view, (struct span){from, row});
+}
+
+/* A verb that both sides have, denied in one of them; be, have and do apart. */
+static bool denies_verb(const struct figure_view *view, const struct pair *pair)
+{
+    const struct paragraph *p = view->paragraph;
+    for (uint32_t i = pair->a.first; i < pair->a.end && i < pair->a.first + 12; i++)
+        for (uint32_t j = pair->b.first; j < pair->b.end && j < pair->b.first + 12; j++)
+            if (token_at(p, i)->pos == POS_VERB && token_at(p, j)->pos == POS_VERB &&
+                lemma_of(view->words, token_at(p, i)) == lemma_of(view->words, token_at(p, j)) &&
+                !word_in(words_type(view->words, lemma_of(view->words, token_at(p, i))),
+                         " be have do ") &&
+                verb_denied(view, pair->a, i) != verb_denied(view, pair->b, j))
+                return true;
     return false;
 }
 
@@ -365,24 +501,108 @@ static bool turns(const struct figure_view *view, struct span span)
     return false;
 }
 
-/* "We do not want pity. We want work": two clauses alike, the first denied. */
+/* What answers a denial: "Rather, ...", "Instead, ...", "On the contrary". */
+static bool corrects(const struct figure_view *view, struct span span)
+{
+    const struct paragraph *p = view->paragraph;
+    if (word_in(word_at(view->words, p, span.first), " rather instead "))
+        return true;
+    return span.first + 2 < span.end && word_is(word_at(view->words, p, span.first), "on") &&
+           word_is(word_at(view->words, p, span.first + 2), "contrary");
+}
+
+/* Opposite words, or opposite parties, in two sides of one build. */
+static float contrast_score(const struct figure_view *view, const struct pair *pair, uint32_t words)
+{
+    bool joined = pair->kind == PAIR_JOINED;
+    if (words >= 4 && pair->like >= (joined ? 0.65f : 0.55f) && opposed(view, pair))
+        return 0.55f;
+    uint8_t a = subject_party(view, pair->a), b = subject_party(view, pair->b);
+    if (!joined && a && b && a != b && words >= 4 &&
+        (pair->same >= 2 ? pair->like >= 0.5f : pair->same == 1 && pair->like >= 0.65f))
+        return 0.55f;
+    return 0;
+}
+
+/* "We do not want pity. We want work": one side denied, the other of the same subject and verb. */
+static float denial_score(const struct figure_view *view, const struct pair *pair, uint32_t words)
+{
+    const struct paragraph *p = view->paragraph;
+    bool but = pair->joint != NO_ROW && word_is(word_at(view->words, p, pair->joint), "but");
+    bool before = is_denied(view, pair->a), behind = is_denied(view, pair->b);
+    if (pair->kind == PAIR_JOINED || words < 4 || (before == behind && !but))
+        return 0;
+    if (pair->same >= 1 && pair->like >= 0.35f && pair->kind == PAIR_SENTENCES && before &&
+        turns(view, pair->b))
+        return 0.55f;
+    bool subject = token_at(p, pair->a.first)->type == token_at(p, pair->b.first)->type;
+    if (before != behind && subject && pair->like >= 0.4f && denies_verb(view, pair))
+        return 0.55f;
+    if (pair->same == 0 || pair->like < 0.55f)
+        return 0;
+    float score = but ? 0.35f + 0.4f * pair->like : 0.2f + 0.4f * pair->like;
+    return score + (pair->same >= 2 ? 0.1f : 0);
+}
+
 static bool antithesis_pair(struct figure_view *view, const struct pair *pair)
 {
     uint32_t words = span_words(view->paragraph, pair->b);
-    bool but = pair->joint != NO_ROW &&
-               word_is(word_at(view->words, view->paragraph, pair->joint), "but");
-    if (pair->kind != PAIR_JOINED && words >= 4 && pair->like >= 0.55f && opposed(view, pair))
-        return sides_emit(view, pair->a, pair->b, (struct span){pair->a.first, pair->b.end}, 0.55f);
-    if (is_denied(view, pair->a) == is_denied(view, pair->b) && !but)
+    bool corrected = pair->kind == PAIR_SENTENCES && corrects(view, pair->b) &&
+                     is_denied(view, pair->a);
+    if (!corrected && (words > PAIR_WORDS || span_words(view->paragraph, pair->a) > PAIR_WORDS))
         return true;
-    if (pair->same >= 1 && pair->like >= 0.35f && words >= 4 && pair->kind == PAIR_SENTENCES &&
-        is_denied(view, pair->a) && turns(view, pair->b))
-        return sides_emit(view, pair->a, pair->b, (struct span){pair->a.first, pair->b.end}, 0.55f);
-    if (pair->same == 0 || words < 4 || pair->like < 0.55f || pair->kind == PAIR_JOINED)
-        return true;
-    float score = but ? 0.35f + 0.4f * pair->like : 0.2f + 0.4f * pair->like;
-    score += pair->same >= 2 ? 0.1f : 0;
-    return sides_emit(view, pair->a, pair->b, (struct span){pair->a.first, pair->b.end}, score);
+    float contrast = contrast_score(view, pair, words), denial = denial_score(view, pair, words);
+    float score = corrected ? 0.6f : contrast > denial ? contrast : denial;
+    return score < 0.3f || sides_emit(view, pair->a, pair->b,
+                                      (struct span){pair->a.first, pair->b.end}, score);
+}
+
+/* ---- Two conditions -------------------------------------------------------------------------- */
+
+enum { CONDITION_REACH = 120, CONDITION_WORDS = 16, CONDITIONS = 4 };
+
+static bool condition_begins(const struct figure_view *view, uint32_t row)
+{
+    const struct paragraph *p = view->paragraph;
+    if (!word_in(word_at(view->words, p, row), " if when "))
+        return false;
+    return token_at(p, row)->flags & TOKEN_FIRST || row == 0 || is_break(p, row - 1) ||
+           word_in(word_at(view->words, p, row - 1), " and but or ");
+}
+
+/* Two conditions with opposite words, or the same verb denied in one. */
+static bool conditions_differ(const struct figure_view *view, struct span a, struct span b)
+{
+    struct pair pair = {.a = a, .b = b};
+    return token_at(view->paragraph, a.first)->type == token_at(view->paragraph, b.first)->type &&
+           a.first + CONDITION_REACH > b.first &&
+           (opposed(view, &pair) || denies_verb(view, &pair));
+}
+
+/* "If we fail, ... . But if we succeed, ...": each condition is held against the last few. */
+static bool conditions_find(struct figure_view *view)
+{
+    const struct paragraph *p = view->paragraph;
+    struct span seen[CONDITIONS];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i + 1 < p->tokens.count; i++) {
+        if (!is_word(token_at(p, i)) || !condition_begins(view, i))
+            continue;
+        struct span span = {i, i};
+        while (span.end < p->tokens.count && !is_break(p, span.end) &&
+               span.end < i + CONDITION_WORDS)
+            span.end++;
+        for (uint32_t k = 0; k < CONDITIONS && k < count; k++) {
+            struct span before = seen[(count - 1 - k) % CONDITIONS];
+            if (!conditions_differ(view, before, span))
+                continue;
+            if (!sides_emit(view, before, span, (struct span){before.first, span.end}, 0.6f))
+                return false;
+            break;
+        }
+        seen[count++ % CONDITIONS] = span;
+    }
+    return true;
 }
 
 bool antithesis_find(struct figure_view *view)
@@ -393,5 +613,5 @@ bool antithesis_find(struct figure_view *view)
                                               sentence->first_token + sentence->token_count}))
             return false;
     }
-    return opposites_find(view) && pairs_each(view, antithesis_pair);
+    return opposites_find(view) && conditions_find(view) && pairs_each(view, antithesis_pair);
 }

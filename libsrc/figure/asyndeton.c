@@ -14,10 +14,10 @@ static float score_of_build(const struct series *series, float like, bool brief)
 {
     switch (series->build.kind) {
     case BUILD_CLAUSE:
-        return like > 0.6f ? 0.7f : 0.3f;
+        return like > 0.6f ? 0.7f : 0.52f;
     case BUILD_VERB:
     case BUILD_INFINITIVE:
-        return like > 0.45f ? 0.65f : brief ? 0.55f : 0.4f;
+        return like > 0.45f ? 0.65f : brief ? 0.55f : 0.5f;
     case BUILD_PREPOSITION:
     case BUILD_LINK:
         return like > 0.6f ? 0.65f : 0.3f;

@@ -94,7 +94,8 @@ static bool piece_push(struct figure_view *view, struct span span, uint32_t *joi
         return true;
     bool pending = *joint != NO_ROW;
     uint32_t first = span.first;
-    if (is_joint(view->words, token_at(p, first))) {
+    if (is_joint(view->words, token_at(p, first)) ||
+        (mark == ',' && word_is(word_at(view->words, p, first), "then"))) {
         *joint = first;
         span.first++;
         if (!span_trim(p, &span))
@@ -280,7 +281,10 @@ static bool is_bare_phrase(const struct words *words, const struct paragraph *pa
 {
     for (uint32_t i = span.first; i < span.end; i++) {
         const struct token *token = token_at(paragraph, i);
-        if (is_word(token) && !is_modifier(token->pos) &&
+        bool degree = token->pos == POS_ADVERB && i + 1 < span.end &&
+                      token_at(paragraph, i + 1)->pos == POS_ADJECTIVE;
+        bool owner = words_type(words, token->type)->info.closed & WORD_POSSESSIVE;
+        if (is_word(token) && !is_modifier(token->pos) && !degree && !owner &&
             !(of && word_is(words_type(words, token->type), "of")))
             return false;
     }
@@ -450,13 +454,15 @@ static bool piece_fits(const struct words *words, const struct paragraph *paragr
 }
 
 /* Whether all members begin with one word that is no article: "both ..., both ..., both ...". */
-static bool begin_alike(const struct paragraph *paragraph, const struct series *series)
+bool begin_alike(const struct words *words, const struct paragraph *paragraph,
+                 const struct series *series)
 {
     const struct token *first = token_at(paragraph, series->members[0].span.first);
     for (uint32_t i = 1; i < series->count; i++)
         if (token_at(paragraph, series->members[i].span.first)->type != first->type)
             return false;
-    return first->pos != POS_NAME && first->length > 3;
+    return first->pos != POS_NAME && first->pos != POS_NUMBER &&
+           !word_in(words_type(words, first->type), " the a an ");
 }
 
 /* The series whose second member is piece `second`; *behind: the piece after it. */
@@ -487,7 +493,10 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
         struct span span = pieces[at].span;
         uint32_t joint = pieces[at].joint;
         uint32_t next = next_piece(scratch, at);
-        bool more = joint == NO_ROW && next < scratch->pieces.count &&
+        bool again = next < scratch->pieces.count && joint != NO_ROW &&
+                     pieces[next].joint != NO_ROW &&
+                     token_at(p, joint)->type == token_at(p, pieces[next].joint)->type;
+        bool more = (joint == NO_ROW || again) && next < scratch->pieces.count &&
                     pieces[next].mark == mark &&
                     piece_fits(words, p, pieces[next].span, build, pieces[second].span,
                                pieces[next].joint != NO_ROW);
@@ -507,7 +516,7 @@ static bool series_take(struct figure_view *view, uint32_t before, uint32_t seco
     *behind = at;
     out->members = scratch->members.at;
     out->count = scratch->members.count;
-    if (is_nounlike(build.kind) && out->count >= 3 && !begin_alike(p, out) &&
+    if (is_nounlike(build.kind) && out->count >= 3 && !begin_alike(words, p, out) &&
         !nouns_settle(words, p, scratch->members.at, out->count, true))
         out->count = 0;
     for (uint32_t i = 1; i < out->count; i++)
@@ -691,6 +700,27 @@ static bool pairs_of_sentence(struct figure_view *view, pair_use *use)
     return true;
 }
 
+/* The halves of a sentence that semicolons part, held side by side as sentences are. */
+static bool pairs_of_halves(struct figure_view *view, struct span sentence, pair_use *use)
+{
+    const struct paragraph *p = view->paragraph;
+    struct span before = {0, 0}, own = {sentence.first, sentence.first};
+    for (; own.end <= sentence.end; own.end++) {
+        bool ends = own.end == sentence.end;
+        if (!ends && (!(token_at(p, own.end)->flags & TOKEN_BREAK) ||
+                      p->bytes[token_at(p, own.end)->start] != ';'))
+            continue;
+        if (ends && !before.end)
+            break;
+        if (before.end &&
+            !pair_try(view, PAIR_SENTENCES, before, own, NO_ROW, use))
+            return false;
+        before = own;
+        own.first = own.end + 1;
+    }
+    return true;
+}
+
 bool pairs_each(struct figure_view *view, pair_use *use)
 {
     const struct paragraph *p = view->paragraph;
@@ -699,7 +729,8 @@ bool pairs_each(struct figure_view *view, pair_use *use)
         const struct sentence *sentence = &p->sentences.at[i];
         struct span span = {sentence->first_token, sentence->first_token + sentence->token_count};
         uint32_t joint = NO_ROW;
-        if (!pieces_find(view, sentence) || !pairs_of_sentence(view, use))
+        if (!pieces_find(view, sentence) || !pairs_of_sentence(view, use) ||
+            !pairs_of_halves(view, span, use))
             return false;
         if (!span_trim(p, &span))
             continue;

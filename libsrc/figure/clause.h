@@ -115,6 +115,10 @@ uint32_t build_tail(const struct words *words, const struct paragraph *paragraph
 typedef bool series_use(struct figure_view *view, const struct series *series);
 bool series_each(struct figure_view *view, const struct sentence *sentence, series_use *use);
 
+/* Whether all members begin with one word that is no article: "both ..., both ..., both ...". */
+bool begin_alike(const struct words *words, const struct paragraph *paragraph,
+                 const struct series *series);
+
 /* How like two stretches are: 0 .. 1: words in the same order, the same word counting more than the
  * same part of speech. `same`: content words that both have in the same place. */
 float likeness(const struct words *words, const struct paragraph *paragraph, struct span a,

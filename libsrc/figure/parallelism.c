@@ -24,9 +24,37 @@ static bool series_is_list(const struct figure_view *view, const struct series *
     return 2 * bare >= series->count;
 }
 
+/* Three members are a tricolon's; where they stand is kept in scratch->rows, first and end. */
+static bool triple_keep(struct figure_view *view, const struct series *series)
+{
+    struct figure_scratch *scratch = view->scratch;
+    struct span whole = {series->members[0].span.first, series->members[2].span.end};
+    return vec_push(scratch->memory, &scratch->rows, whole.first) &&
+           vec_push(scratch->memory, &scratch->rows, whole.end);
+}
+
+/* Whether a span lies inside one of them: the last that begins no later. */
+static bool in_triple(const struct figure_view *view, struct span span)
+{
+    const struct figure_scratch *scratch = view->scratch;
+    uint32_t low = 0, high = scratch->rows.count / 2;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (scratch->rows.at[2 * middle] <= span.first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && span.end <= scratch->rows.at[2 * low - 1];
+}
+
 static bool parallelism_series(struct figure_view *view, const struct series *series)
 {
-    if (series->count < 4 || series_is_list(view, series))
+    if (series->count == 3)
+        return triple_keep(view, series);
+    bool alike = series->count >= 4 && begin_alike(view->words, view->paragraph, series) &&
+                 span_words(view->paragraph, series->members[0].span) > 1;
+    if (series->count < 4 || (!alike && series_is_list(view, series)))
         return true;
     float score = series->build.kind == BUILD_PHRASE ? 0.55f : 0.75f;
     return members_emit(view, series->members, series->count,
@@ -68,9 +96,10 @@ static const struct grade {
     {PAIR_CLAUSES, 0.8f, 1, 0, 3, false, 0.72f},
     {PAIR_CLAUSES, 0.88f, 0, 0, 5, true, 0.6f},
     {PAIR_CLAUSES, 0.7f, 2, 0, 3, false, 0.6f},
-    {PAIR_CLAUSES, 0.55f, 1, 3, 3, false, 0.6f},
+    {PAIR_CLAUSES, 0.45f, 0, 3, 4, false, 0.6f},
     {PAIR_CLAUSES, 0.5f, 2, 1, 3, false, 0.5f},
     {PAIR_CLAUSES, 0.75f, 0, 0, 7, true, 0.5f},
+    {PAIR_CLAUSES, 0.5f, 0, 1, 4, false, 0.5f},
     {PAIR_VERBS, 0.85f, 1, 0, 3, false, 0.65f},
     {PAIR_VERBS, 0.8f, 0, 0, 4, true, 0.5f},
     {PAIR_VERBS, 0.45f, 1, 1, 3, false, 0.5f},
@@ -112,11 +141,80 @@ static float pair_score(const struct figure_view *view, const struct pair *pair)
 static bool parallelism_pair(struct figure_view *view, const struct pair *pair)
 {
     float score = pair_score(view, pair);
-    if (score < 0.3f ||
+    if (score < 0.3f || in_triple(view, (struct span){pair->a.first, pair->b.end}) ||
         crosses_quotation(view->paragraph, (struct span){pair->a.first, pair->b.end}))
         return true;
     struct member members[2] = {{pair->a, NO_ROW, 0}, {pair->b, pair->joint, 0}};
     return members_emit(view, members, 2, score);
+}
+
+/* ---- One head on both sides of a conjunction ------------------------------------------------- */
+
+enum { HEADED_REACH = 12, HEADED_WORDS = 8 };
+
+/* A word that, said again behind "and", makes the two sides alike: a preposition, "to", "who",
+ * "more", "our", "as"; no article. */
+static bool is_head(const struct figure_view *view, uint32_t row)
+{
+    const struct token *token = token_at(view->paragraph, row);
+    const struct word_type *type = words_type(view->words, token->type);
+    if (token->kind != TOKEN_WORD || word_in(type, " the a an this not it "))
+        return false;
+    return token->pos == POS_PREPOSITION || token->pos == POS_PARTICLE || token->pos == POS_WH ||
+           token->pos == POS_CONJUNCTION || token->pos == POS_DETERMINER ||
+           word_in(type, " more less as so too many few every how ");
+}
+
+/* The head's first place on the left of `end`, in the same clause; NO_ROW. */
+static uint32_t head_before(const struct figure_view *view, uint32_t head, uint32_t end,
+                            uint32_t first)
+{
+    const struct paragraph *p = view->paragraph;
+    uint32_t type = token_at(p, head)->type;
+    for (uint32_t at = end; at-- > first && at + HEADED_REACH > end;) {
+        if (token_at(p, at)->flags & TOKEN_BREAK)
+            return NO_ROW;
+        if (token_at(p, at)->type == type)
+            return at;
+    }
+    return NO_ROW;
+}
+
+/* "in depression and in war": as many words from the head on, of the same parts of speech. */
+static bool headed_at(struct figure_view *view, uint32_t joint, struct span sentence)
+{
+    const struct paragraph *p = view->paragraph;
+    struct span a = {0, joint}, b = {joint + 1, joint + 1};
+    if (token_at(p, joint - 1)->flags & TOKEN_BREAK)
+        a.end--;
+    if (!is_head(view, b.first))
+        return true;
+    a.first = head_before(view, b.first, a.end, sentence.first);
+    if (a.first == NO_ROW)
+        return true;
+    uint32_t words = span_words(p, a), same;
+    while (b.end < sentence.end && !(token_at(p, b.end)->flags & TOKEN_BREAK) &&
+           span_words(p, b) < words)
+        b.end++;
+    bool runs_on = b.end < sentence.end && token_at(p, b.end - 1)->pos != POS_NOUN &&
+                   token_at(p, b.end)->pos == POS_NOUN;
+    b.end += runs_on;
+    if (words < 2 || words > HEADED_WORDS || span_words(p, b) + 1 < words)
+        return true;
+    float like = likeness(view->words, p, a, b, &same);
+    if (in_triple(view, (struct span){a.first, b.end}) || like < 0.8f || same >= words - 1)
+        return true;
+    struct member members[2] = {{a, NO_ROW, 0}, {b, joint, 0}};
+    return members_emit(view, members, 2, words == 2 ? 0.5f : 0.55f);
+}
+
+static bool headed_find(struct figure_view *view, struct span sentence)
+{
+    for (uint32_t at = sentence.first + 2; at + 2 < sentence.end; at++)
+        if (word_in(word_at(view->words, view->paragraph, at), " and or nor but ") &&
+            !headed_at(view, at, sentence))
+            return false;
+    return true;
 }
 
 /* ---- Frames ---------------------------------------------------------------------------------- */
@@ -242,10 +340,12 @@ static bool comparatives_find(struct figure_view *view, const struct sentence *s
 
 bool parallelism_find(struct figure_view *view)
 {
+    view->scratch->rows.count = 0;
     for (uint32_t i = 0; i < view->paragraph->sentences.count; i++) {
         const struct sentence *sentence = &view->paragraph->sentences.at[i];
         struct span span = {sentence->first_token, sentence->first_token + sentence->token_count};
         if (!series_each(view, sentence, parallelism_series) || !frames_find(view, span) ||
+            !headed_find(view, span) ||
             !comparatives_find(view, sentence))
             return false;
     }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { REACH = 18, FAR = 14, NEAR = 8, SIDE = 5, ROOT_MIN = 4 };
+enum { REACH = 18, FAR = 14, NEAR = 8, ROOT_MIN = 4 };
 
 /* ---- Roots ----------------------------------------------------------------------------------- */
 
@@ -97,7 +97,7 @@ static float inflected_score(const struct words *words, const struct token *a,
     if (is_light(words, a) || is_light(words, b))
         return 0;
     if (a->pos == POS_VERB && b->pos == POS_VERB)
-        return distance <= SIDE ? 0.5f : distance <= NEAR ? 0.42f : 0.3f;
+        return distance <= FAR ? 0.5f : 0.4f;
     if (a->pos == b->pos)
         return 0;
     return distance <= NEAR && (a->pos == POS_VERB || b->pos == POS_VERB) ? 0.5f : 0.25f;
@@ -114,7 +114,7 @@ static float derived_score(const struct words *words, const struct token *a, con
     bool verbal = a->pos == POS_VERB || b->pos == POS_VERB;
     if (a->pos == b->pos || distance > FAR)
         return 0.3f;
-    return verbal ? (distance <= NEAR ? 0.55f : 0.4f) : 0.35f;
+    return verbal ? (distance <= NEAR ? 0.55f : 0.45f) : 0.38f;
 }
 
 static float pair_score(const struct words *words, const struct token *a, const struct token *b,

@@ -26,10 +26,21 @@ static bool polysyndeton_use(struct figure_view *view, const struct series *seri
     return members_emit(view, series->members, series->count, score);
 }
 
+/* Members that commas part, with the conjunction before each but the first all the same: "the
+ * rain, and the soup, and the phone". */
+static bool marked_use(struct figure_view *view, const struct series *series)
+{
+    if (series->count < 3 || series->joined + 1 != series->count ||
+        series->build.kind == BUILD_NAME)
+        return true;
+    return members_emit(view, series->members, series->count, series->count > 3 ? 0.8f : 0.62f);
+}
+
 bool polysyndeton_find(struct figure_view *view)
 {
     for (uint32_t i = 0; i < view->paragraph->sentences.count; i++)
-        if (!joined_each(view, &view->paragraph->sentences.at[i], polysyndeton_use))
+        if (!joined_each(view, &view->paragraph->sentences.at[i], polysyndeton_use) ||
+            !series_each(view, &view->paragraph->sentences.at[i], marked_use))
             return false;
     return true;
 }

@@ -32,6 +32,8 @@ static const struct trial trials[] = {
     {"time is (?:of|on) .{1,12} essence", "Time is of the essence.", "Time is of the essence"},
     {"\\bcat\\b", "A cat, a category.", "cat"},
     {"why\\?", "He asked: why? Because.", "why?"},
+    {"[,;\\x{2014}] however", "So, however; it \xE2\x80\x94 however.", ", however|\xE2\x80\x94 however"},
+    {"[,\xE2\x80\x94] yet", "So, yet it\xE2\x80\x94 yet.", ", yet|\xE2\x80\x94 yet"},
     {"e\\.g\\.", "Take rice, e.g. brown.", "e.g."},
     {"(?i:NOW)|never", "Now or never.", "Now|never"},
     /* lexicons, lemmas */
@@ -70,6 +72,8 @@ static const struct trial trials[] = {
      "3.5 bn.",
      "$40 million|12 dollars|\xE2\x82\xAC"
      "3.5 bn"},
+    {"{money}", "It cost $1.2B, or \xC2\xA3""3bn in 2023.", "$1.2B|\xC2\xA3""3bn"},
+    {"in {number}", "In 2023, we won; in 1,400 homes.", "In 2023|in 1,400"},
     {"{percent}", "Some 40 percent and 3.5% and five per cent.", "40 percent|3.5%|five per cent"},
     {"{number} years", "forty years, 12 years, two hundred years",
      "forty years|12 years|two hundred years"},
