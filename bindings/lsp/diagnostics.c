@@ -10,7 +10,7 @@
 
 /* What a hint says apart from its place: JSON from `"severity"` on, its last bytes the tag's word. What
  * the message is made of is kept, to see whether it still holds. */
-struct note { rhetor_tag tag; uint32_t length, message_length; char *json; };
+struct note { rhetor_tag tag; uint32_t roles, length, message_length; char *json; };
 struct notes { struct note *at; uint32_t count, mask, *slots; };
 
 void notes_free(struct notes *notes)
@@ -55,7 +55,23 @@ static void note_end(struct text *text, struct note *note)
     note->length = (uint32_t)out.length;
 }
 
-static struct note note_make(struct text *text, const rhetor_tag *tag)
+/* Of the parts that a message may name: their words and whom they mean. */
+static uint32_t roles_hash(struct text *text, const rhetor_tag *tag, const rhetor_role *roles)
+{
+    uint32_t hash = 2166136261u, length;
+    const char *bytes = rhetor_document_text(text->document, &length);
+    for (uint32_t i = 0; i < tag->role_count; i++) {
+        const rhetor_role *role = &roles[tag->first_role + i];
+        hash = (hash ^ role->name) * 16777619u;
+        hash = (hash ^ role->party) * 16777619u;
+        for (uint32_t at = role->start; at < role->end && at < length; at++)
+            hash = (hash ^ (unsigned char)bytes[at]) * 16777619u;
+        hash = (hash ^ 0xFFu) * 16777619u;
+    }
+    return hash;
+}
+
+static struct note note_make(struct text *text, const rhetor_tag *tag, const rhetor_role *roles)
 {
     struct buffer out = {0};
     char *message = text_message(text, tag->id);
@@ -65,33 +81,35 @@ static struct note note_make(struct text *text, const rhetor_tag *tag)
     buffer_word(&out, ",\"source\":\"rhetor\",\"message\":");
     buffer_json_word(&out, *message ? message : device.name);
     free(message);
-    struct note note = {*tag, 0, (uint32_t)out.length, out.at};
+    struct note note = {*tag, roles_hash(text, tag, roles), 0, (uint32_t)out.length, out.at};
     note_end(text, &note);
     return note;
 }
 
 /* An id stands while nothing touches what was read; names are found further away. */
-static bool says_same(const rhetor_tag *a, const rhetor_tag *b)
+static bool says_same(struct text *text, const struct note *note, const rhetor_tag *tag,
+                      const rhetor_role *roles)
 {
-    return a->rule == b->rule && a->end - a->start == b->end - b->start &&
-           a->speaker == b->speaker && a->addressee == b->addressee &&
-           a->role_count == b->role_count;
+    return note->tag.rule == tag->rule && note->tag.speaker == tag->speaker &&
+           note->tag.addressee == tag->addressee && note->roles == roles_hash(text, tag, roles);
 }
 
 /* The notes of all tags: those of before where the text is as it was. */
-static void notes_renew(struct text *text, const rhetor_tag *tags, uint32_t count)
+static void notes_renew(struct text *text, const rhetor_tag *tags, const rhetor_role *roles,
+                        uint32_t count)
 {
     struct notes *old = text->notes, *fresh = notes_make(count);
     rhetor_change change = {.size = sizeof change};
     rhetor_document_changes(text->document, &change);
+    uint32_t start = change.start > TAG_CONTEXT ? change.start - TAG_CONTEXT : 0;
     for (uint32_t i = 0; i < count; i++) {
         const rhetor_tag *tag = &tags[i];
-        bool touched = tag->start <= change.end && tag->end >= change.start;
+        bool touched = tag->start <= change.end + TAG_CONTEXT && tag->end >= start;
         uint32_t row = old ? *notes_slot(old, tag->id) : 0;
         struct note *kept = row ? &old->at[row - 1] : NULL, *note = &fresh->at[i];
         *notes_slot(fresh, tag->id) = ++fresh->count;
-        if (!kept || !kept->json || (touched && !says_same(&kept->tag, tag))) {
-            *note = note_make(text, tag);
+        if (!kept || !kept->json || (touched && !says_same(text, kept, tag, roles))) {
+            *note = note_make(text, tag, roles);
             continue;
         }
         *note = *kept;
@@ -182,7 +200,7 @@ static void put_list(struct server *server, struct text *text, struct buffer *ou
     struct cursor cursor = cursor_begin(server, text);
     struct buffer uri = {0};
     buffer_json_word(&uri, text->uri);
-    notes_renew(text, tags, count);
+    notes_renew(text, tags, roles, count);
     for (uint32_t i = 0; i < count; i++) {
         const struct note *note = &text->notes->at[i];
         cursor_to(&cursor, tags[i].start);

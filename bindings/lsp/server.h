@@ -160,6 +160,7 @@ struct cursor { const char *bytes; uint32_t length, at; int32_t unit; rhetor_pos
 struct cursor cursor_begin(struct server *server, struct text *text);
 void cursor_to(struct cursor *cursor, uint32_t byte);
 bool tag_has(const rhetor_tag *tag, uint32_t byte);
+enum { TAG_CONTEXT = 80 };     /* bytes beside a tag that its hash may depend on */
 uint32_t tag_hash(struct text *text, const rhetor_tag *tag);
 const char *tag_word(struct text *text, const rhetor_tag *tag, char room[80]); /* carrot#9f3c2a11 */
 const char *voice_name(int32_t voice);

@@ -375,12 +375,15 @@ static uint32_t hash_byte(uint32_t hash, char c)
 
 enum { CONTEXT_WORDS = 2 };
 
-/* `at` moved by `words` words, backward or forward, but not out of its sentence or paragraph. */
+/* `at` moved by `words` words, backward or forward, but not out of its sentence or paragraph, nor further
+ * than TAG_CONTEXT bytes. */
 static uint32_t words_along(const char *bytes, uint32_t length, uint32_t at, int words, bool back)
 {
     int lines = 0;
     bool inside = false;
-    for (uint32_t next = at; back ? next > 0 : next < length;) {
+    uint32_t floor = at > TAG_CONTEXT ? at - TAG_CONTEXT : 0;
+    uint32_t roof = length - at > TAG_CONTEXT ? at + TAG_CONTEXT : length;
+    for (uint32_t next = at; back ? next > floor : next < roof;) {
         char c = bytes[back ? next - 1 : next];
         next = back ? next - 1 : next + 1;
         if (is_word_byte(c)) {

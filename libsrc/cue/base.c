@@ -69,6 +69,8 @@ bool base_begin(struct compiler *compiler, const struct rules *rules)
     COPY(text)
     COPY(lists)
     COPY(tests)
+    COPY(ways)
+    COPY(checks)
 #undef COPY
     for (uint32_t i = 0; i < rules->rules_count; i++)
         if (rules->rules[i].pattern != NONE &&

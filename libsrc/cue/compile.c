@@ -66,6 +66,25 @@ static bool is_checked(const struct compiler *compiler, const struct place *plac
             strncmp(place->file ? place->file : "", "built-in:", 9));
 }
 
+static void way_add(struct compiler *compiler, const struct way *way)
+{
+    struct wordbook *book = &compiler->book;
+    struct way_row row = {.lead = group_of(book, way->lead),
+                          .least = way->before.least,
+                          .most = way->before.most,
+                          .entry = way->entry_known && way->entry.count
+                                       ? group_of(book, way->entry) : NONE,
+                          .first_check = compiler->tables.checks.count,
+                          .check_count = way->check_count};
+    for (uint32_t i = 0; i < way->check_count; i++) {
+        const struct way_check *from = &way->checks[i];
+        struct check_row check = {group_of(book, from->words), (uint32_t)from->from,
+                                  (uint32_t)from->to};
+        PUSH(compiler, checks, check);
+    }
+    PUSH(compiler, ways, row);
+}
+
 /* A row for a pattern; NONE where it is wrong. */
 static uint32_t pattern_make(struct compiler *compiler, const struct text_item *item,
                             enum pattern_kind kind, bool raw, bool case_sensitive, bool anchored)
@@ -75,7 +94,7 @@ static uint32_t pattern_make(struct compiler *compiler, const struct text_item *
     if (!pattern_translate(compiler, item, raw, anchored && !compiler->unselected, &translated))
         return NONE;
     if (compiler->unselected)
-        translated.required_count = 0;
+        translated.required_count = translated.way_count = 0;
     if (is_checked(compiler, &item->place) &&
         !pattern_check(compiler, item, &translated, kind != PATTERN_CONTEXT))
         return NONE;
@@ -84,9 +103,6 @@ static uint32_t pattern_make(struct compiler *compiler, const struct text_item *
                               .kind = kind,
                               .rule = NONE,
                               .entry = NONE,
-                              .before = NONE,
-                              .after = NONE,
-                              .reach = NONE,
                               .speaker = NONE,
                               .voice = VOICE_ANY,
                               .bits =
@@ -99,12 +115,10 @@ static uint32_t pattern_make(struct compiler *compiler, const struct text_item *
     row.callout_count = translated.callout_count;
     for (uint32_t i = 0; i < translated.callout_count; i++)
         PUSH(compiler, lists, translated.callouts[i]);
-    if (translated.required_count) {
-        const struct requirement *lead = &translated.required[0];
-        row.before = lead->before.count ? group_of(&compiler->book, lead->before) : NONE;
-        row.after = lead->after.count ? group_of(&compiler->book, lead->after) : NONE;
-        row.reach = lead->reach;
-    }
+    row.first_way = compiler->tables.ways.count;
+    row.way_count = translated.way_count;
+    for (uint32_t i = 0; i < translated.way_count; i++)
+        way_add(compiler, &translated.ways[i]);
     if (translated.entry_known) {
         row.bits |= PATTERN_ANCHORED;
         row.entry = group_of(&compiler->book, translated.entry);
@@ -243,7 +257,11 @@ static void cue_add(struct compiler *compiler, uint32_t device, const struct dev
             return;
         if (made.pattern == NONE)
             continue;
-        compiler->tables.patterns.at[made.pattern].rule = rule;
+        struct pattern_row *asked = &compiler->tables.patterns.at[made.pattern];
+        asked->rule = rule;
+        bool gate = unit && !made.forbid && made.amount == 0 &&
+                    (made.where <= AFTER || made.where == COVERING) && asked->way_count;
+        asked->bits = (asked->bits & ~(uint32_t)PATTERN_GATE) | (gate ? PATTERN_GATE : 0);
         PUSH(compiler, conditions, made);
     }
     uint32_t agreements = compiler->tables.agreements.count;
@@ -423,7 +441,13 @@ static void add_patterns(struct compiler *compiler)
         anti_add(compiler, &model->antipatterns.at[i], NONE);
 }
 
-/* Leads: each pattern that runs by itself under its rarest group. */
+/* Whether a pattern is looked for in every sentence; other conditions are asked one by one. */
+static bool is_sought(const struct pattern_row *pattern)
+{
+    return pattern->kind != PATTERN_CONTEXT || pattern->bits & PATTERN_GATE;
+}
+
+/* Leads: each pattern that is looked for, under the groups of its ways. */
 static void add_leads(struct compiler *compiler)
 {
     struct tables *tables = &compiler->tables;
@@ -436,22 +460,26 @@ static void add_leads(struct compiler *compiler)
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < tables->patterns.count && !compiler->no_memory; i++) {
             const struct pattern_row *pattern = &tables->patterns.at[i];
-            if (pattern->kind == PATTERN_CONTEXT)
+            if (!is_sought(pattern))
                 continue;
-            if (!pattern->group_count) {
-                if (!pass)
-                    PUSH(compiler, everywhere, i);
-                continue;
+            if (!pass && !pattern->way_count)
+                PUSH(compiler, everywhere, i);
+            for (uint32_t n = 0; n < pattern->way_count; n++) {
+                uint32_t way = pattern->first_way + n, group = tables->ways.at[way].lead;
+                struct group_row *lead = &tables->groups.at[group];
+                uint32_t at = lead->first_lead + 2 * starts[group];
+                if (!pass) {
+                    lead->lead_count++;
+                    continue;
+                }
+                tables->lists.at[at] = i;
+                tables->lists.at[at + 1] = way;
+                starts[group]++;
             }
-            struct group_row *lead = &tables->groups.at[tables->lists.at[pattern->first_group]];
-            if (!pass)
-                lead->lead_count++;
-            else
-                tables->lists.at[lead->first_lead + starts[lead - tables->groups.at]++] = i;
         }
         for (uint32_t g = 0; !pass && g < groups && !compiler->no_memory; g++) {
             tables->groups.at[g].first_lead = list_begin(compiler);
-            for (uint32_t n = 0; n < tables->groups.at[g].lead_count; n++)
+            for (uint32_t n = 0; n < 2 * tables->groups.at[g].lead_count; n++)
                 PUSH(compiler, lists, 0);
         }
     }

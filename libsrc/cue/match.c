@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include "cue/set.h"
 #include "word/pos.h"
 
-enum { GROUPS_MOST = 100, SPOTS_MOST = 16 };
+enum { GROUPS_MOST = 100 };
 
 /* ---- Callouts: what a word is -------------------------------------------------------------------
  */
@@ -127,15 +126,15 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     matcher->stack = pcre2_jit_stack_create(32 << 10, 1 << 20, view->general);
     matcher->data = pcre2_match_data_create(GROUPS_MOST, view->general);
     matcher->other = pcre2_match_data_create(1, view->general);
-    matcher->uses = memory_zero(memory, rules->groups_count + 1);
     matcher->named = memory_zero(memory, rules->groups_count + 1);
-    matcher->seen = memory_zero(memory, (rules->groups_count + 1) * sizeof *matcher->seen);
-    matcher->wide = memory_zero(memory, (rules->groups_count + 1) * sizeof *matcher->wide);
+    matcher->patterns =
+        memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->patterns);
+    matcher->wide = memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->wide);
     matcher->stopped = memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->stopped);
     matcher->devices = memory_zero(memory, (rules->devices_count + 1) * sizeof *matcher->devices);
     if (!matcher->context || !matcher->stack || !matcher->data || !matcher->other ||
-        !matcher->uses || !matcher->named || !matcher->stopped || !matcher->seen ||
-        !matcher->wide || !matcher->devices) {
+        !matcher->named || !matcher->stopped || !matcher->patterns || !matcher->wide ||
+        !matcher->devices) {
         matcher_close(matcher);
         return RHETOR_E_MEMORY;
     }
@@ -145,23 +144,12 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     pcre2_set_heap_limit(matcher->context, limits->heap ? limits->heap : 4096);
     pcre2_set_callout(matcher->context, callout, matcher);
     pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
-    for (uint32_t i = 0; i < rules->patterns_count; i++) {
-        const struct pattern_row *pattern = &rules->patterns[i];
-        for (uint32_t n = 0; n < pattern->group_count; n++)
-            matcher->uses[rules->lists[pattern->first_group + n]] |= USE_NEEDED;
-        if (pattern->entry != NONE)
-            matcher->uses[pattern->entry] |= USE_ENTRY;
-        matcher->has_wide |= pattern->kind != PATTERN_CONTEXT && pattern->scope > SCOPE_CLAUSE;
-    }
-    for (uint32_t g = 0; g < rules->groups_count; g++)
-        if (rules->groups[g].lead_count)
-            matcher->uses[g] |= USE_LEAD | USE_ENTRY;
     for (uint32_t i = 0; i < rules->traits_count; i++) {
         uint32_t group = rules->traits[i].group;
         if (rules->traits[i].trait != TRAIT_NAME)
             continue;
         matcher->named[group] = 1;
-        if (matcher->uses[group] && !vec_push(memory, &matcher->name_groups, group)) {
+        if (rules->groups[group].lead_count && !vec_push(memory, &matcher->name_groups, group)) {
             matcher_close(matcher);
             return RHETOR_E_MEMORY;
         }
@@ -180,17 +168,17 @@ void matcher_close(struct matcher *matcher)
     pcre2_match_data_free(matcher->other);
     pcre2_match_context_free(matcher->context);
     pcre2_jit_stack_free(matcher->stack);
-    memory_give(memory, matcher->uses);
     memory_give(memory, matcher->named);
     memory_give(memory, matcher->stopped);
     vec_free(memory, &matcher->name_groups);
-    memory_give(memory, matcher->seen);
+    memory_give(memory, matcher->patterns);
     memory_give(memory, matcher->wide);
     memory_give(memory, matcher->devices);
-    vec_free(memory, &matcher->links);
-    vec_free(memory, &matcher->leads);
-    vec_free(memory, &matcher->wide_leads);
-    vec_free(memory, &matcher->later);
+    vec_free(memory, &matcher->blanks);
+    vec_free(memory, &matcher->firsts);
+    vec_free(memory, &matcher->ranges);
+    vec_free(memory, &matcher->fired);
+    vec_free(memory, &matcher->wide_fired);
     vec_free(memory, &matcher->limited);
     vec_free(memory, &matcher->heard);
     memory_give(memory, matcher);
@@ -267,14 +255,6 @@ static uint32_t words_between(const struct matcher *matcher, uint32_t from, uint
     return count;
 }
 
-static bool groups_stand(const struct matcher *matcher, const struct pattern_row *pattern)
-{
-    for (uint32_t i = 0; i < pattern->group_count; i++)
-        if (matcher->seen[matcher->rules->lists[pattern->first_group + i]].stamp != matcher->stamp)
-            return false;
-    return true;
-}
-
 static uint32_t sentence_of(const struct paragraph *paragraph, uint32_t byte)
 {
     uint32_t low = 0, high = paragraph->sentences.count;
@@ -305,7 +285,7 @@ static bool condition_found(struct matcher *matcher, const struct condition_row 
         to = sentence->end;
         matcher->lo = sentence->first_token;
         matcher->hi = sentence->first_token + sentence->token_count;
-    } else if (!matcher->restamped && !groups_stand(matcher, pattern)) {
+    } else if (!matcher->whole && !pattern_may_match(matcher, pattern)) {
         return false;
     }
     at = from;
@@ -662,97 +642,15 @@ static struct unit clause_at(const struct matcher *matcher, uint32_t byte)
     return (struct unit){tokens[lo].start, tokens[hi].start + tokens[hi].length};
 }
 
-/* Whether a token is of a group in any way: by itself, without its clitic, by what it contracts. */
-static bool stands_in(const struct matcher *matcher, uint32_t token, uint32_t group)
-{
-    const struct token *row = &matcher->view->paragraph->tokens.at[token];
-    if (matcher->named[group] && row->flags & TOKEN_NAME)
-        return true;
-    const struct word_type *type = words_type(matcher->view->words, row->type);
-    uint32_t low = 0, high = type->group_count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2, found = type->groups[middle] >> 2;
-        if (found == group)
-            return true;
-        if (found < group)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
-static bool is_stop(const struct matcher *matcher, uint32_t token)
-{
-    const struct token *row = &matcher->view->paragraph->tokens.at[token];
-    return row->length == 1 && matcher->view->paragraph->bytes[row->start] == '.';
-}
-
-/* Whether the words beside a word of the lead are those that the pattern asks for. The stop of U.S.
- * is a token of its own. */
-static bool neighbours_fit(const struct matcher *matcher, const struct pattern_row *pattern,
-                           uint32_t token)
-{
-    if (pattern->before != NONE) {
-        if (token == matcher->lo)
-            return false;
-        if (!stands_in(matcher, token - 1, pattern->before) &&
-            !(token >= matcher->lo + 2 && is_stop(matcher, token - 1) &&
-              stands_in(matcher, token - 2, pattern->before)))
-            return false;
-    }
-    if (pattern->after == NONE)
-        return true;
-    uint32_t next = token + 1;
-    if (next < matcher->hi && is_stop(matcher, next))
-        next++;
-    return next < matcher->hi && stands_in(matcher, next, pattern->after);
-}
-
-/* Where words of the lead stand that may be part of a match: at most SPOTS_MOST, beyond which any
- * place will do. */
-struct spots { uint32_t token[SPOTS_MOST], count, reach; bool any; };
-
-static void spots_find(const struct matcher *matcher, const struct pattern_row *pattern,
-                       struct spots *spots)
-{
-    spots->count = 0;
-    spots->reach = pattern->reach;
-    spots->any = !pattern->group_count;
-    if (spots->any)
-        return;
-    uint32_t link = matcher->seen[matcher->rules->lists[pattern->first_group]].head;
-    for (; link != NONE && !spots->any; link = matcher->links.at[link].next) {
-        uint32_t token = matcher->links.at[link].token;
-        if (!neighbours_fit(matcher, pattern, token))
-            continue;
-        spots->any = spots->count == SPOTS_MOST;
-        if (!spots->any)
-            spots->token[spots->count++] = token;
-    }
-}
-
-/* Whether a match that begins at a token can reach one of them. */
-static bool spots_near(const struct spots *spots, uint32_t token)
-{
-    if (spots->any)
-        return true;
-    for (uint32_t i = 0; i < spots->count; i++)
-        if (token <= spots->token[i] && spots->token[i] - token <= spots->reach)
-            return true;
-    return false;
-}
-
-static void run_anchored(struct matcher *matcher, uint32_t row, const struct program *program,
-                         const struct spots *spots, struct unit unit)
+/* Begins at each token of a range that is of the entry; returns the end of the last match. */
+static uint32_t run_anchored(struct matcher *matcher, uint32_t row, const struct program *program,
+                             struct unit unit, struct range range, uint32_t past)
 {
     const struct pattern_row *pattern = &matcher->rules->patterns[row];
     const struct paragraph *paragraph = matcher->view->paragraph;
-    uint32_t past = unit.start;
-    for (uint32_t link = matcher->seen[pattern->entry].head; link != NONE;
-         link = matcher->links.at[link].next) {
-        uint32_t token = matcher->links.at[link].token, start = paragraph->tokens.at[token].start;
-        if (start < past || !spots_near(spots, token))
+    for (uint32_t token = range.from; token <= range.to; token++) {
+        uint32_t start = paragraph->tokens.at[token].start;
+        if (start < past || !token_in(matcher, token, pattern->entry))
             continue;
         while (paragraph->bytes[start] == '_')
             start++;
@@ -765,120 +663,105 @@ static void run_anchored(struct matcher *matcher, uint32_t row, const struct pro
                 past = end;
         }
     }
+    return past;
 }
 
-static void run_through(struct matcher *matcher, uint32_t row, const struct program *program,
-                        struct unit unit)
+/* Searches for matches that begin in bytes [at, end); returns where the next may begin. */
+static uint32_t run_through(struct matcher *matcher, uint32_t row, const struct program *program,
+                            struct unit unit, uint32_t at, uint32_t end)
 {
     const struct pattern_row *pattern = &matcher->rules->patterns[row];
     const char *bytes = matcher->view->paragraph->bytes;
-    uint32_t at = unit.start;
-    while (at < unit.end) {
+    while (at < end) {
         matcher->heard.count = 0;
-        if (!run(matcher, program, row, bytes, unit.start, unit.end, at, matcher->data))
-            return;
+        pcre2_set_offset_limit(matcher->context,
+                               end < unit.end ? end - 1 - unit.start : PCRE2_UNSET);
+        bool found = run(matcher, program, row, bytes, unit.start, unit.end, at, matcher->data);
+        pcre2_set_offset_limit(matcher->context, PCRE2_UNSET);
+        if (!found)
+            return at;
         const PCRE2_SIZE *place = pcre2_get_ovector_pointer(matcher->data);
-        uint32_t start = unit.start + (uint32_t)place[0], end = unit.start + (uint32_t)place[1];
+        uint32_t start = unit.start + (uint32_t)place[0], stop = unit.start + (uint32_t)place[1];
         bool taken = match_emit(matcher, pattern, program, unit);
-        at = taken || pattern->scope > SCOPE_CLAUSE ? end : start;
+        at = taken || pattern->scope > SCOPE_CLAUSE ? stop : start;
         if (at <= start)
             at = start + 1;
         while (at < unit.end && ((unsigned char)bytes[at] & 0xC0) == 0x80)
             at++;
     }
+    return at;
+}
+
+/* The bytes at which a match may begin that begins within a range of tokens, or at the blanks
+ * behind one of them. */
+static uint32_t run_searched(struct matcher *matcher, uint32_t row, const struct program *program,
+                             struct unit unit, struct range range, uint32_t past)
+{
+    const struct token *tokens = matcher->view->paragraph->tokens.at;
+    uint32_t at = range.from > matcher->lo ? tokens[range.from].start : unit.start,
+             end = range.to + 1 < matcher->hi ? tokens[range.to + 1].start : unit.end;
+    at = at > past ? at : past;
+    if (matcher->rules->patterns[row].scope != SCOPE_CLAUSE)
+        return at < end ? run_through(matcher, row, program, unit, at, end) : past;
+    while (at < end) {
+        struct unit clause = clause_at(matcher, at);
+        past = run_through(matcher, row, program, clause, at < clause.start ? clause.start : at,
+                           clause.end < end ? clause.end : end);
+        uint32_t next = first_token(matcher, clause.end);
+        if (next >= matcher->hi)
+            return past;
+        at = tokens[next].start;
+    }
+    return past;
+}
+
+/* Whether the sentence has the words of what a pattern's conditions require. */
+static bool gates_open(const struct matcher *matcher, const struct pattern_row *pattern)
+{
+    for (uint32_t i = 0; i < pattern->condition_count; i++) {
+        uint32_t row = matcher->rules->conditions[pattern->first_condition + i].pattern;
+        if (matcher->rules->patterns[row].bits & PATTERN_GATE &&
+            matcher->patterns[row].stamp != matcher->stamp)
+            return false;
+    }
+    return true;
 }
 
 void pattern_run(struct matcher *matcher, uint32_t row, struct unit unit)
 {
     const struct pattern_row *pattern = &matcher->rules->patterns[row];
-    struct spots spots = {.any = true};
-    if (pattern->scope <= SCOPE_CLAUSE) {
-        spots_find(matcher, pattern, &spots);
-        if (!spots.any && !spots.count)
-            return;
-        if (pattern->bits & PATTERN_ANCHORED &&
-            matcher->seen[pattern->entry].stamp != matcher->stamp)
+    struct range whole = {matcher->lo, matcher->hi - 1, NONE};
+    uint32_t at = NONE, past = unit.start;
+    bool all = matcher->whole || !pattern->way_count;
+    if (matcher->lo == matcher->hi || unit.start >= unit.end ||
+        (!matcher->whole && !matcher->explain && !gates_open(matcher, pattern)))
+        return;
+    if (!all) { /* turns the chain of ranges round */
+        uint32_t next = matcher->patterns[row].stamp == matcher->stamp ? matcher->patterns[row].last
+                                                                       : NONE;
+        while (next != NONE) {
+            uint32_t below = matcher->ranges.at[next].below;
+            matcher->ranges.at[next].below = at;
+            at = next;
+            next = below;
+        }
+        if (at == NONE)
             return;
     }
     const struct program *program = program_of(matcher->programs, row, false, &matcher->no_memory);
-    if (!program)
-        return;
-    if (pattern->bits & PATTERN_ANCHORED) {
-        run_anchored(matcher, row, program, &spots, unit);
-    } else if (pattern->scope == SCOPE_CLAUSE) {
-        for (uint32_t at = unit.start; at < unit.end;) {
-            struct unit clause = clause_at(matcher, at);
-            run_through(matcher, row, program, clause);
-            uint32_t next = first_token(matcher, clause.end);
-            if (next >= matcher->hi)
-                return;
-            at = matcher->view->paragraph->tokens.at[next].start;
-        }
-    } else {
-        run_through(matcher, row, program, unit);
+    if (program && matcher->whole)
+        run_through(matcher, row, program, unit, unit.start, unit.end);
+    for (bool more = program && !matcher->whole; more; more = at != NONE) {
+        struct range range = all ? whole : matcher->ranges.at[at];
+        at = range.below;
+        past = pattern->bits & PATTERN_ANCHORED
+                   ? run_anchored(matcher, row, program, unit, range, past)
+                   : run_searched(matcher, row, program, unit, range, past);
     }
 }
 
 /* ---- A sentence
  * ------------------------------------------------------------------------------------- */
-
-static inline void group_stamp(struct matcher *matcher, uint32_t group, uint32_t token)
-{
-    uint8_t use = matcher->uses[group];
-    struct seen *seen = &matcher->seen[group];
-    if (!use)
-        return;
-    if (seen->stamp != matcher->stamp) {
-        *seen = (struct seen){matcher->stamp, NONE};
-        if (use & USE_LEAD)
-            matcher->leads.at[matcher->leads.count++] = group;
-    }
-    if (use & USE_ENTRY && (seen->head == NONE || matcher->links.at[seen->head].token != token)) {
-        matcher->links.at[matcher->links.count] = (struct link){token, seen->head};
-        seen->head = matcher->links.count++;
-    }
-}
-
-void tokens_stamp(struct matcher *matcher, uint32_t lo, uint32_t hi)
-{
-    const struct token *tokens = matcher->view->paragraph->tokens.at;
-    matcher->stamp++;
-    matcher->lo = lo;
-    matcher->hi = hi;
-    matcher->links.count = matcher->leads.count = 0;
-    for (uint32_t i = hi; i-- > lo;) {
-        const struct word_type *type = words_type(matcher->view->words, tokens[i].type);
-        uint32_t names = tokens[i].flags & TOKEN_NAME ? matcher->name_groups.count : 0;
-        if (!vec_room(matcher->memory, &matcher->links, type->group_count + names) ||
-            !vec_room(matcher->memory, &matcher->leads, type->group_count + names)) {
-            matcher->no_memory = true;
-            return;
-        }
-        for (uint32_t n = 0; n < type->group_count; n++)
-            group_stamp(matcher, type->groups[n] >> 2, i);
-        for (uint32_t n = 0; n < names; n++)
-            group_stamp(matcher, matcher->name_groups.at[n], i);
-    }
-}
-
-/* Groups seen so far in the paragraph, for patterns of wider scope. */
-static void stamp_wide(struct matcher *matcher)
-{
-    for (uint32_t i = matcher->lo; i < matcher->hi; i++) {
-        const struct token *token = &matcher->view->paragraph->tokens.at[i];
-        const struct word_type *type = words_type(matcher->view->words, token->type);
-        uint32_t names = token->flags & TOKEN_NAME ? matcher->name_groups.count : 0;
-        for (uint32_t n = 0; n < type->group_count + names; n++) {
-            uint32_t group = n < names ? matcher->name_groups.at[n] : type->groups[n - names] >> 2;
-            if (!matcher->uses[group] || matcher->wide[group] == matcher->wide_stamp)
-                continue;
-            matcher->wide[group] = matcher->wide_stamp;
-            if (matcher->uses[group] & USE_LEAD &&
-                !vec_push(matcher->memory, &matcher->wide_leads, group))
-                matcher->no_memory = true;
-        }
-    }
-}
 
 static bool exempts_found(const struct matcher *matcher, const struct pattern_row *pattern)
 {
@@ -890,36 +773,28 @@ static bool exempts_found(const struct matcher *matcher, const struct pattern_ro
     return !pattern->exempt_count && matcher->any_cue;
 }
 
-static void candidate(struct matcher *matcher, uint32_t row, struct unit unit)
+/* Antipatterns run when the cues are known that they may exempt. */
+static void sentence_run(struct matcher *matcher, struct unit unit, enum pattern_kind kind)
 {
-    const struct pattern_row *pattern = &matcher->rules->patterns[row];
-    if (pattern->scope > SCOPE_CLAUSE || !groups_stand(matcher, pattern))
-        return;
-    if (pattern->kind == PATTERN_CUE)
-        pattern_run(matcher, row, unit);
-    else if (!vec_push(matcher->memory, &matcher->later, row))
-        matcher->no_memory = true;
+    const struct rules *rules = matcher->rules;
+    for (uint32_t i = 0; i < matcher->fired.count + rules->everywhere_count; i++) {
+        uint32_t row = i < matcher->fired.count ? matcher->fired.at[i]
+                                                : rules->everywhere[i - matcher->fired.count];
+        const struct pattern_row *pattern = &rules->patterns[row];
+        if (pattern->kind == kind && pattern->scope <= SCOPE_CLAUSE &&
+            (kind == PATTERN_CUE || exempts_found(matcher, pattern)))
+            pattern_run(matcher, row, unit);
+    }
 }
 
 static void sentence_find(struct matcher *matcher, const struct sentence *sentence)
 {
-    const struct rules *rules = matcher->rules;
     struct unit unit = {sentence->start, sentence->end};
     matcher->any_cue = false;
-    matcher->later.count = 0;
-    tokens_stamp(matcher, sentence->first_token, sentence->first_token + sentence->token_count);
-    for (uint32_t i = 0; i < matcher->leads.count; i++) {
-        const struct group_row *group = &rules->groups[matcher->leads.at[i]];
-        for (uint32_t n = 0; n < group->lead_count; n++)
-            candidate(matcher, rules->lists[group->first_lead + n], unit);
-    }
-    for (uint32_t i = 0; i < rules->everywhere_count; i++)
-        candidate(matcher, rules->everywhere[i], unit);
-    for (uint32_t i = 0; i < matcher->later.count; i++)
-        if (exempts_found(matcher, &rules->patterns[matcher->later.at[i]]))
-            pattern_run(matcher, matcher->later.at[i], unit);
-    if (matcher->has_wide)
-        stamp_wide(matcher);
+    sentence_read(matcher, sentence->first_token, sentence->first_token + sentence->token_count);
+    sentence_select(matcher);
+    sentence_run(matcher, unit, PATTERN_CUE);
+    sentence_run(matcher, unit, PATTERN_ANTI);
 }
 
 /* ---- Wider scopes
@@ -970,9 +845,6 @@ static void wide_run(struct matcher *matcher, uint32_t row)
     if (pattern->scope <= SCOPE_CLAUSE || pattern->kind != PATTERN_CUE ||
         (pattern->scope == SCOPE_HEADING && !(paragraph->flags & PARAGRAPH_HEADING)))
         return;
-    for (uint32_t i = 0; i < pattern->group_count; i++)
-        if (matcher->wide[matcher->rules->lists[pattern->first_group + i]] != matcher->wide_stamp)
-            return;
     if (pattern->scope != SCOPE_QUOTATION) {
         pattern_run(matcher, row, content_of(paragraph));
         return;
@@ -991,28 +863,25 @@ static void wide_find(struct matcher *matcher)
     matcher->stamp++;
     matcher->lo = 0;
     matcher->hi = matcher->view->paragraph->tokens.count;
-    matcher->restamped = true;
-    for (uint32_t i = 0; i < matcher->wide_leads.count; i++) {
-        const struct group_row *group = &rules->groups[matcher->wide_leads.at[i]];
-        for (uint32_t n = 0; n < group->lead_count; n++)
-            wide_run(matcher, rules->lists[group->first_lead + n]);
-    }
+    matcher->whole = true;
+    for (uint32_t i = 0; i < matcher->wide_fired.count; i++)
+        wide_run(matcher, matcher->wide_fired.at[i]);
     for (uint32_t i = 0; i < rules->everywhere_count; i++)
         wide_run(matcher, rules->everywhere[i]);
-    matcher->restamped = false;
+    matcher->whole = false;
 }
 
 int32_t cues_find(struct matcher *matcher, const struct match_view *view)
 {
     struct paragraph *paragraph = view->paragraph;
     if (matcher->stamp > UINT32_MAX - 2 - paragraph->sentences.count) {
-        memset(matcher->seen, 0, matcher->rules->groups_count * sizeof *matcher->seen);
+        memset(matcher->patterns, 0, matcher->rules->patterns_count * sizeof *matcher->patterns);
         memset(matcher->devices, 0, matcher->rules->devices_count * sizeof *matcher->devices);
         matcher->stamp = 0;
     }
     matcher->view = view;
     matcher->no_memory = false;
-    matcher->wide_leads.count = 0;
+    matcher->wide_fired.count = 0;
     matcher->wide_stamp++;
     for (uint32_t i = 0; i < paragraph->sentences.count; i++) {
         if (view->cancel && *view->cancel)
@@ -1021,7 +890,6 @@ int32_t cues_find(struct matcher *matcher, const struct match_view *view)
         if (matcher->no_memory)
             return RHETOR_E_MEMORY;
     }
-    if (matcher->has_wide)
-        wide_find(matcher);
+    wide_find(matcher);
     return matcher->no_memory ? RHETOR_E_MEMORY : RHETOR_OK;
 }

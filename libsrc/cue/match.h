@@ -2,10 +2,10 @@
  *
  * In: a paragraph with tokens, sentences, words, quotations and voices. Out: rows of TAG_CUE with
  * roles appended to its tags, and what antipatterns exempt pushed to the scratch for tags_settle.
- * A sentence's tokens name the groups that stand in it; a group names the patterns of which it is
- * the rarest required one; these run where all their groups stand, and begin only at words of their
- * entry. Invariant: equal paragraphs get equal tags. A pattern that hits a limit finds nothing more
- * in its paragraph and is told of. Cost: the tokens and their groups, and the patterns that pass;
+ * A token's word names the groups of which it is and that lead; a group names the patterns that are
+ * looked for where it stands. A pattern runs where one of its ways has all its words around the
+ * lead's, and begins only at the tokens that are so far before it. Invariant: equal paragraphs get
+ * equal tags. A pattern that hits a limit finds nothing more in its paragraph and is told of. Cost: the tokens and their groups, and the patterns that pass;
  * not the number of patterns. */
 #ifndef RHETOR_CUE_MATCH_H
 #define RHETOR_CUE_MATCH_H

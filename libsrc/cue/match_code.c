@@ -87,13 +87,14 @@ static struct program *program_make(struct programs *programs, const struct patt
     char *whole = memory_take(programs->memory, length + 1);
     pcre2_compile_context *context = pcre2_compile_context_create(programs->view.general);
     struct program *program = NULL;
+    uint32_t searched = row->bits & PATTERN_ANCHORED ? 0 : PCRE2_USE_OFFSET_LIMIT;
     *no_memory = true;
     if (whole && context) {
         int error;
         PCRE2_SIZE offset;
         pattern_expand(regex, false, whole, length + 1);
         pcre2_code *code =
-            pcre2_compile((PCRE2_SPTR)whole, length, pattern_options(row->bits & PATTERN_CASE),
+            pcre2_compile((PCRE2_SPTR)whole, length, pattern_options(row->bits & PATTERN_CASE) | searched,
                           &error, &offset, context);
         uint32_t names = 0, size = 0;
         PCRE2_SPTR table = NULL;

@@ -73,10 +73,10 @@ uint32_t match_explain(struct matcher *matcher, const struct match_view *view,
         matcher->explain = &output;
         matcher->explain_start = tag->start;
         matcher->explain_end = tag->end;
-        matcher->restamped = pattern->scope > SCOPE_CLAUSE;
+        matcher->whole = pattern->scope > SCOPE_CLAUSE;
         struct unit unit = unit_at(matcher, pattern->scope, tag->start);
         uint32_t lo = 0, hi = paragraph->tokens.count;
-        for (uint32_t i = 0; !matcher->restamped && i < paragraph->sentences.count; i++) {
+        for (uint32_t i = 0; !matcher->whole && i < paragraph->sentences.count; i++) {
             const struct sentence *sentence = &paragraph->sentences.at[i];
             if (sentence->start == unit.start) {
                 lo = sentence->first_token;
@@ -85,10 +85,12 @@ uint32_t match_explain(struct matcher *matcher, const struct match_view *view,
         }
         output_text(&output, "weight %.2f: %.300s\n", (double)rules->rules[tag->rule].weight,
                     rules->text + pattern->source);
-        tokens_stamp(matcher, lo, hi);
+        sentence_read(matcher, lo, hi);
+        if (!matcher->whole)
+            pattern_select(matcher, row);
         pattern_run(matcher, row, unit);
         matcher->explain = NULL;
-        matcher->restamped = false;
+        matcher->whole = false;
     }
     if (capacity)
         out[output.length < capacity ? output.length : capacity - 1] = 0;

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "cue/match.h"
+#include "cue/set.h"
 
 /* A compiled pattern and what its named groups are. */
 struct program {
@@ -32,8 +33,9 @@ struct programs_view {
 };
 const struct programs_view *programs_view(const struct programs *programs);
 
-struct seen { uint32_t stamp, head; };        /* of a group in the sentence at hand */
-struct link { uint32_t token, next; };
+/* Tokens [from, to] at which matches of a pattern may begin; the range before it. */
+struct range { uint32_t from, to, below; };
+struct fired { uint32_t stamp, last; };       /* of a pattern in the sentence at hand */
 struct heard { uint32_t number, token; bool whole; }; /* explain: a callout that passed */
 struct unit { uint32_t start, end; };
 
@@ -47,21 +49,20 @@ struct matcher {
     pcre2_jit_stack *stack;
     pcre2_match_data *data, *other;           /* of cues; of conditions */
 
-    uint8_t *uses;                            /* by group: enum use */
-    struct seen *seen;                        /* by group */
-    uint32_t *wide;                           /* by group: paragraph stamp */
+    struct fired *patterns;                   /* by pattern */
+    uint32_t *wide;                           /* by pattern: paragraph in which its lead stands */
     uint32_t *stopped;                        /* by pattern: paragraph in which it hit a limit */
     uint32_t *devices;                        /* by device: stamp of the unit with a cue of it */
     uint32_t stamp, wide_stamp;
-    bool has_wide;
     uint8_t *named;                           /* by group: whether any name is in it */
-    VEC(uint32_t) name_groups;
-    VEC(struct link) links;
-    VEC(uint32_t) leads;                      /* groups seen that lead */
-    VEC(uint32_t) wide_leads;
-    VEC(uint32_t) later;                      /* antipatterns that may match */
+    VEC(uint32_t) name_groups;                /* of these, those that lead */
+    VEC(uint32_t) blanks;                     /* by token of the sentence: how many before it */
+    VEC(uint32_t) firsts;                     /* by number of blanks: the first token behind them */
+    VEC(struct range) ranges;
+    VEC(uint32_t) fired;                      /* patterns with ranges */
+    VEC(uint32_t) wide_fired;                 /* patterns of wider scope whose lead stands */
     VEC(uint32_t) limited;
-    bool any_cue, no_memory, restamped;
+    bool any_cue, no_memory, whole;           /* whole: the unit is no sentence */
 
     const struct match_view *view;
     uint32_t lo, hi;                          /* tokens of the unit */
@@ -72,12 +73,17 @@ struct matcher {
     VEC(struct heard) heard;
 };
 
-enum use { USE_NEEDED = 1, USE_LEAD = 2, USE_ENTRY = 4 };
-
-/* Runs one pattern over one unit and emits. */
+/* Runs one pattern over one unit, where sentence_select or pattern_select found that it may match,
+ * and emits. */
 void pattern_run(struct matcher *matcher, uint32_t row, struct unit unit);
-/* Stamps the groups of tokens [lo, hi). */
-void tokens_stamp(struct matcher *matcher, uint32_t lo, uint32_t hi);
+
+/* match_select.c: counts the blanks of tokens [lo, hi), the sentence at hand; finds where which
+ * patterns may match, where one of them may, whether it may at all. */
+void sentence_read(struct matcher *matcher, uint32_t lo, uint32_t hi);
+void sentence_select(struct matcher *matcher);
+void pattern_select(struct matcher *matcher, uint32_t row);
+bool pattern_may_match(const struct matcher *matcher, const struct pattern_row *pattern);
+bool token_in(const struct matcher *matcher, uint32_t token, uint32_t group);
 /* The unit of a pattern's scope around a byte. */
 struct unit unit_at(struct matcher *matcher, uint32_t scope, uint32_t byte);
 void explain_match(struct matcher *matcher, const struct pattern_row *pattern);

@@ -563,9 +563,14 @@ static void put_words(struct writer *writer, const struct piece *piece)
                 put_text(writer, "|");
             put_word(writer, word->text, word->length);
         }
-        if (words->auxiliary) /* can't, won't, shan't: what stands before n't */
-            put_text(writer,
-                     "|(?:ca|wo|sha)(?=" NOT_T "))(?:(?!" LETTER ")|(?=n" APOSTROPHE "t)|(?=not))");
+        if (words->stems & STEM_CA)
+            put_text(writer, "|ca(?=" NOT_T ")");
+        if (words->stems & STEM_WO)
+            put_text(writer, "|wo(?=" NOT_T ")");
+        if (words->stems & STEM_SHA)
+            put_text(writer, "|sha(?=" NOT_T ")");
+        if (words->auxiliary)
+            put_text(writer, ")(?:(?!" LETTER ")|(?=n" APOSTROPHE "t)|(?=not))");
         else
             put_text(writer, ")(?!" LETTER ")");
         if (words->literal_test != NONE)

@@ -175,6 +175,10 @@ static void note_auxiliaries(struct parser *parser, struct word_piece *made)
         memcpy(padded + 1, word->text, word->length);
         memcpy(padded + 1 + word->length, " ", 2);
         made->auxiliary |= strstr(auxiliaries, padded) != NULL;
+        made->stems |= !strcmp(word->text, "can")     ? STEM_CA
+                       : !strcmp(word->text, "will")  ? STEM_WO
+                       : !strcmp(word->text, "shall") ? STEM_SHA
+                                                      : 0;
         for (size_t n = 0; n < ROWS(contracted); n++)
             if (!strcmp(word->text, contracted[n].word))
                 made->contracts |= contracted[n].contracts;

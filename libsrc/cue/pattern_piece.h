@@ -28,6 +28,8 @@ enum contracts {
     CONTRACTS_S = 16
 };
 
+enum stems { STEM_CA = 1, STEM_WO = 2, STEM_SHA = 4 }; /* before n't */
+
 struct word_piece {
     struct items literal;                  /* words written out */
     uint32_t literal_test;                 /* rows of tests for these, or NONE */
@@ -37,6 +39,7 @@ struct word_piece {
     bool any;                              /* any word */
     bool negated;                          /* a word that is none of these */
     bool is_not, auxiliary;
+    uint8_t stems;                         /* enum stems, of can, will, shall */
     uint8_t contracts;                     /* enum contracts */
 };
 

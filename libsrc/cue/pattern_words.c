@@ -63,7 +63,8 @@ static float share_of_trait(uint32_t trait)
                   {TRAIT_NAME, .05f},
                   {TRAIT_CLOSED + 0, .15f},
                   {TRAIT_CLOSED + 3, .15f},
-                  {TRAIT_DIGIT, .01f}};
+                  {TRAIT_DIGIT, .01f},
+                  {TRAIT_DIGITS, .012f}};
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
         if (shares[i].trait == trait)
             return shares[i].share;
@@ -194,7 +195,7 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static float share_of_item(const struct wordbook *book, uint32_t item)
+float share_of_item(const struct wordbook *book, uint32_t item)
 {
     if (item & ITEM_TRAIT)
         return share_of_trait(item & ~ITEM_TRAIT);

@@ -49,6 +49,7 @@ void wordbook_free(struct wordbook *book);
 
 uint32_t item_word(struct wordbook *book, const char *text, size_t length); /* folds */
 uint32_t item_trait(uint32_t trait);
+float share_of_item(const struct wordbook *book, uint32_t item); /* of all words, by guess */
 
 /* Sorts, makes unique, copies; weighs. */
 struct items items_make(struct wordbook *book, uint32_t *items, uint32_t count);

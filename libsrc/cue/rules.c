@@ -2,6 +2,8 @@
 #include "cue/rules.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "cue/pattern.h"
 
@@ -98,7 +100,19 @@ static void find_word(struct finding *finding, const char *text, uint32_t length
     }
 }
 
-static bool has_trait(const struct word_info *info, const char *text, uint32_t trait)
+static bool has_digit(const char *text, uint32_t length)
+{
+    for (int32_t i = 0; i < (int32_t)length;) {
+        UChar32 c;
+        U8_NEXT(text, i, (int32_t)length, c);
+        if (u_isdigit(c))
+            return true;
+    }
+    return false;
+}
+
+static bool has_trait(const struct word_info *info, const char *text, uint32_t length,
+                      uint32_t trait)
 {
     if (trait < TRAIT_CLOSED)
         return info->classes >> trait & 1;
@@ -108,16 +122,18 @@ static bool has_trait(const struct word_info *info, const char *text, uint32_t t
         return info->form[WORD_VERB] >> (trait - TRAIT_FORM) & 1;
     if (trait == TRAIT_NAME)
         return false;
+    if (trait == TRAIT_DIGITS)
+        return has_digit(text, length);
     if (trait >= TRAIT_FIRST)
         return info->first_classes >> (trait - TRAIT_FIRST) & 1;
     return *text >= '0' && *text <= '9';
 }
 
-static void find_traits(struct finding *finding, const char *text, const struct word_info *info,
-                        uint32_t how)
+static void find_traits(struct finding *finding, const char *text, uint32_t length,
+                        const struct word_info *info, uint32_t how)
 {
     for (uint32_t i = 0; i < finding->rules->traits_count; i++)
-        if (has_trait(info, text, finding->rules->traits[i].trait))
+        if (has_trait(info, text, length, finding->rules->traits[i].trait))
             found_add(finding, finding->rules->traits[i].group, how);
 }
 
@@ -173,10 +189,24 @@ static void find_parts(struct finding *finding, const char *text, uint32_t lengt
         rules_correct(finding->rules, text, length - n, &base);
         uint32_t how = GROUP_BASE | (genitive && !pronoun ? GROUP_OWN : 0);
         find_word(finding, text, length - n, how);
-        find_traits(finding, text, &base, how);
+        find_traits(finding, text, length - n, &base, how);
         for (size_t w = 0; w < 2 && ends[i].words[w] && (!genitive || pronoun); w++)
             find_word(finding, ends[i].words[w], (uint32_t)strlen(ends[i].words[w]), 0);
         return;
+    }
+}
+
+/* "world.We", "@all": words that a sign joins. */
+static void find_joined(struct finding *finding, const char *text, uint32_t length)
+{
+    static const char signs[] = ".@:";
+    for (uint32_t at = 0; at < length;) {
+        uint32_t end = at;
+        while (end < length && !strchr(signs, text[end]))
+            end++;
+        if (end > at && end - at < length)
+            find_word(finding, text + at, end - at, 0);
+        at = end + 1;
     }
 }
 
@@ -205,9 +235,10 @@ const uint32_t *rules_find(const void *user, const char *folded, uint32_t length
     bool apostrophe = memchr(folded, '\'', length) != NULL;
     rules_correct(user, folded, length, &corrected);
     find_word(&finding, folded, length, apostrophe ? GROUP_OWN : GROUP_OWN | GROUP_BASE);
-    find_traits(&finding, folded, &corrected, apostrophe ? GROUP_OWN : GROUP_OWN | GROUP_BASE);
+    find_traits(&finding, folded, length, &corrected, apostrophe ? GROUP_OWN : GROUP_OWN | GROUP_BASE);
     if (apostrophe || length == 6)
         find_parts(&finding, folded, length);
+    find_joined(&finding, folded, length);
     if (!finding.count)
         return NULL;
     sort(finding.found, finding.count);
@@ -218,10 +249,17 @@ const uint32_t *rules_find(const void *user, const char *folded, uint32_t length
         else
             finding.found[kept++] = finding.found[i];
     }
-    uint32_t *out = arena_take(arena, kept * sizeof *out);
+    uint32_t leads = 0;
+    for (uint32_t i = 0; i < kept; i++)
+        leads += finding.rules->groups[finding.found[i] >> 2].lead_count > 0;
+    uint32_t *out = arena_take(arena, (kept + leads + 1) * sizeof *out), *lead = out + kept;
     if (!out)
         return NULL;
     memcpy(out, finding.found, kept * sizeof *out);
+    for (uint32_t i = 0; i < kept; i++)
+        if (finding.rules->groups[finding.found[i] >> 2].lead_count)
+            *lead++ = finding.found[i] >> 2;
+    *lead = NONE;
     *count = kept;
     return out;
 }
@@ -300,6 +338,7 @@ static void say_group(struct output *output, const struct rules *rules, uint32_t
                            : trait >= TRAIT_FIRST ? word_class_name((int)(trait - TRAIT_FIRST))
                            : trait == TRAIT_DIGIT ? "digit"
                            : trait == TRAIT_NAME  ? "name"
+                           : trait == TRAIT_DIGITS ? "with-digit"
                                                   : "closed-class";
         if (rules->traits[i].group != group)
             continue;
@@ -320,6 +359,11 @@ uint32_t rules_anchors(const struct rules *rules, uint32_t pattern, char *out, u
         if (i)
             say(&output, " | ", 3);
         say_group(&output, rules, rules->lists[row->first_group + i], " ");
+    }
+    for (uint32_t i = 0; !row->group_count && i < row->way_count; i++) {
+        if (i)
+            say(&output, " ", 1);
+        say_group(&output, rules, rules->ways[row->first_way + i].lead, " ");
     }
     return say_end(&output);
 }

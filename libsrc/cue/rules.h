@@ -15,9 +15,15 @@
 #define NONE UINT32_MAX
 
 /* A group is a set of words: a lexicon, the forms of lemmas, words of a class, or any union. The
- * words are rows [first_word, + word_count) of `lists`; [first_lead, + lead_count) are the patterns
- * that run only where one of the group's words stands. */
+ * words are rows [first_word, + word_count) of `lists`; [first_lead, + 2 * lead_count) are the
+ * patterns that are looked for where one of the group's words stands, each with its way. */
 struct group_row { uint32_t first_word, word_count, first_lead, lead_count; float share; };
+
+/* A way in which a pattern can match: where a word of the lead stands, and of the group of every
+ * check one, so many blanks from it (int32_t), a match begins `least` to `most` blanks before the
+ * lead's word (most NONE: anywhere before), at a word of the entry (NONE: at any). */
+struct way_row { uint32_t lead, least, most, entry, first_check, check_count; };
+struct check_row { uint32_t group, from, to; };
 
 /* A word that stands in groups; [first, + count) of `lists`. Slots hash to rows + 1. */
 struct word_entry { uint32_t text, length, first, count; };
@@ -31,6 +37,7 @@ enum trait {
     TRAIT_FORM = 96,    /* + number of the bit of word_info.form[WORD_VERB] */
     TRAIT_DIGIT = 104,  /* begins with a digit */
     TRAIT_NAME = 105,   /* of a token, not of a word: TOKEN_NAME */
+    TRAIT_DIGITS = 106, /* holds a digit */
     TRAIT_FIRST = 128   /* + bit of word_info.first_classes */
 };
 
@@ -54,16 +61,16 @@ enum pattern_bit {
     PATTERN_CASE = 1,      /* case matters */
     PATTERN_ANCHORED = 2,  /* begins with \G: tried where a word of `entry` stands */
     PATTERN_ALWAYS = 4,    /* of an antipattern: figures too are exempted */
-    PATTERN_RAW = 8
+    PATTERN_RAW = 8,
+    PATTERN_GATE = 16      /* of a condition without which its cue is not looked for */
 };
 struct pattern_row {
     uint32_t source, regex;              /* as written; for PCRE2, with marks (cue/pattern.h) */
     uint32_t kind, bits, scope, voice, position;
     uint32_t rule;                       /* of a cue; of a condition: its cue's */
-    uint32_t first_group, group_count;   /* lists: one of each must stand in the unit; lead first */
+    uint32_t first_group, group_count;   /* lists: one of each must stand in the unit */
+    uint32_t first_way, way_count;       /* of ways; none: it runs everywhere */
     uint32_t entry;                      /* group of the first word, or NONE */
-    uint32_t before, after;              /* groups of the words beside the lead's, or NONE */
-    uint32_t reach; /* the lead's is at most so many tokens from the first; NONE */
     uint32_t first_callout, callout_count; /* lists: rows of tests */
     uint32_t first_condition, condition_count;
     uint32_t first_agreement, agreement_count;
@@ -92,7 +99,9 @@ struct manifest_row { uint32_t name, version, license, author, citation, languag
     TABLE(struct manifest_row, manifests, "uuuuuu")                                                \
     TABLE(struct device_row, devices, "uuuuuuuuff")                                                \
     TABLE(struct rule_row, rules, "uuuuuuuuuuff")                                                   \
-    TABLE(struct pattern_row, patterns, "uuuuuuuuuuuuuuuuuuuuuuu")                                 \
+    TABLE(struct pattern_row, patterns, "uuuuuuuuuuuuuuuuuuuuuu")                                  \
+    TABLE(struct way_row, ways, "uuuuuu")                                                          \
+    TABLE(struct check_row, checks, "uuu")                                                         \
     TABLE(struct condition_row, conditions, "uuuuf")                                               \
     TABLE(struct agreement_row, agreements, "uuu")                                                 \
     TABLE(struct test_row, tests, "uuuuuuuu")                                                      \
@@ -103,7 +112,7 @@ struct manifest_row { uint32_t name, version, license, author, citation, languag
     TABLE(struct trait_row, traits, "uu")                                                          \
     TABLE(struct fix_row, fixes, "uuuu")                                                           \
     TABLE(uint32_t, roles, "u")      /* offsets of names */                                        \
-    TABLE(uint32_t, everywhere, "u") /* patterns without groups */                                 \
+    TABLE(uint32_t, everywhere, "u") /* patterns without ways */                                 \
     TABLE(uint32_t, by_device, "u")  /* devices in the order of their ids */
 
 struct rules {
@@ -125,8 +134,8 @@ uint32_t rules_role(const struct rules *rules, const char *name, size_t length);
 
 /* The groups of a folded word, ascending, each as group << 2 | how it stands there: GROUP_OWN the
  * word itself, GROUP_BASE what is left without 's, 're, 'll ...; 0: only what the contraction
- * stands for ("we're": are). For struct vocabulary, user = the rules. NULL with *count = 0: none.
- */
+ * stands for ("we're": are). Behind them stand those that lead, ended by NONE. For struct
+ * vocabulary, user = the rules. NULL with *count = 0: none. */
 enum { GROUP_BASE = 1, GROUP_OWN = 2 };
 const uint32_t *rules_find(const void *rules, const char *folded, uint32_t length,
                            const struct word_info *info, uint32_t *count, struct arena *arena);

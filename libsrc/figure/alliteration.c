@@ -64,7 +64,7 @@ static float run_score(const struct run *run)
         return 0;
     bool close = run->last - run->first < CLOSE;
     float score = run->words == 3 ? (run->others == 0   ? 0.68f
-                                     : run->others == 1 ? (close ? 0.5f : 0.42f)
+                                     : run->others == 1 ? (close ? 0.47f : 0.42f)
                                                         : 0.35f)
                                   : 0.9f - 0.1f * (float)run->others;
     return score - 0.15f * (float)run->names;
@@ -131,13 +131,19 @@ static struct run run_from(const struct figure_view *view, uint32_t at)
 /* ---- Pairs ----------------------------------------------------------------------------------- */
 
 /* The row of the stressed word that stands beside or is joined to `at`; NO_ROW. *joined: by
- * "and". */
+ * "and" and its kind, or by a comma to a word of its part of speech. */
 static uint32_t beside(const struct figure_view *view, uint32_t at, bool *joined)
 {
     const struct paragraph *p = view->paragraph;
     uint32_t next = at + 1;
     *joined = false;
-    if (next < p->tokens.count && word_in(word_at(view->words, p, next), " and or ")) {
+    bool comma = next < p->tokens.count && p->bytes[token_at(p, next)->start] == ',';
+    if (comma && next + 1 < p->tokens.count &&
+        token_at(p, next + 1)->pos == token_at(p, at)->pos) {
+        *joined = true;
+        next++;
+    } else if (next < p->tokens.count &&
+               word_in(word_at(view->words, p, next), " and or but yet ")) {
         *joined = true;
         next++;
     } else

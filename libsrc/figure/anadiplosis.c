@@ -32,6 +32,17 @@ static bool is_taken(const struct words *words, const struct token *token)
                                         token->pos == POS_ADJECTIVE);
 }
 
+/* The same determiner before both, no article: "her father. Her father". */
+static bool owned(const struct figure_view *view, struct span a, const struct paragraph *q,
+                  struct span b)
+{
+    if (a.end < a.first + 2)
+        return false;
+    const struct token *before = token_at(view->paragraph, a.end - 2);
+    return before->type == token_at(q, b.first)->type &&
+           !word_in(words_type(view->words, before->type), " the a an ");
+}
+
 static float step_score(const struct figure_view *view, struct span a, const struct paragraph *q,
                         struct span b, uint32_t start, bool pointed, bool sentences)
 {
@@ -44,7 +55,7 @@ static float step_score(const struct figure_view *view, struct span a, const str
     if (!has_finite(words, q, (struct span){start, b.end}) ||
         span_words(view->paragraph, a) < 3)
         return 0.2f;
-    float score = pointed ? 0.5f : 0.7f;
+    float score = pointed ? (owned(view, a, q, b) ? 0.6f : 0.35f) : 0.7f;
     if (start + 1 < b.end && token_at(q, start + 1)->pos == POS_NOUN)
         score -= 0.25f;
     if (!sentences)

@@ -104,7 +104,9 @@ static float run_score(const struct figure_view *view, const struct run *run)
     if (run->count == 2 && run->words == 2 &&
         token_at(p, members[0].span.first)->pos == POS_DETERMINER &&
         word_weight(view->words, token_at(p, members[0].span.first)) < 0.3f)
-        strength -= 0.4f;
+        strength -= 0.8f;
+    if (run->count == 2 && run->weight < 0.45f)
+        strength -= 0.12f;
     if (like > 0.6f)
         strength += (like - 0.6f) * 1.5f;
     else if (like < 0.3f)

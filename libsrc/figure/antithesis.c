@@ -1,9 +1,11 @@
 /* antithesis.c: contrasted ideas in balanced build (Lausberg 1960, §§ 787-807; Corbett and
  * Connors 1999, 382).
- * In: a paragraph. Out: a tag over both sides; parts first, second. Three forms: a denial and
- * what stands in its place (not X but Y; X, not Y); a choice (X rather than Y, instead of); two
- * sides of like build with opposite words (the many who are poor, the few who are rich), or one
- * of them denied.
+ * In: a paragraph. Out: a tag over both sides; parts first, second. The forms: a denial and what
+ * stands in its place (not X but Y; X, not Y; no X but Y; "Rather, ..." behind a denied
+ * sentence); a choice (X rather than Y, instead of, asks more than it gives); two sides of like
+ * build with opposite words (the many who are poor, the few who are rich), with opposite parties
+ * (you, we), or one of them denied; two conditions that exclude each other (if we fail, if we
+ * succeed).
  * Example: "we need not a promise but a plan". Near miss: "I did not call, but she wrote": a new
  * subject behind "but" contrasts nothing.
  * Cost: linear. */
@@ -132,8 +134,8 @@ static bool not_but(struct figure_view *view, uint32_t at, struct span sentence)
     return sides_emit(view, a, b, (struct span){at, b.end}, score);
 }
 
-/* "no mere favor but a right", "in no spirit of envy, but with joy": the preposition or an article
- * comes back behind "but". */
+/* "no mere favor but a right", "in no spirit of envy, but with joy": "a" or the preposition stands
+ * behind "but"; with "the" it excepts ("no bus but the last one"). */
 static bool no_but(struct figure_view *view, uint32_t at, struct span sentence)
 {
     const struct paragraph *p = view->paragraph;
@@ -151,7 +153,8 @@ static bool no_but(struct figure_view *view, uint32_t at, struct span sentence)
         answer++;
     uint8_t pos = token_at(p, answer)->pos, before = at ? token_at(p, at - 1)->pos : POS_OTHER;
     struct span a = {at, but}, b = side_right(view, answer, sentence.end);
-    bool fits = (pos == POS_PREPOSITION && before == POS_PREPOSITION) || pos == POS_DETERMINER;
+    bool fits = (pos == POS_PREPOSITION && before == POS_PREPOSITION) ||
+                word_in(word_at(view->words, p, answer), " a an ");
     if (!fits || !span_trim(p, &a) || b.first >= b.end ||
         clause_begins(view, b.first, sentence.end))
         return true;
@@ -462,8 +465,9 @@ static uint8_t subject_party(const struct figure_view *view, struct span span)
 {
     for (uint32_t i = span.first; i < span.end && i < span.first + 4; i++) {
         const struct token *token = token_at(view->paragraph, i);
-        uint8_t party = token->pos == POS_PRONOUN ? party_of(word_at(view->words, view->paragraph, i))
-                                                  : 0;
+        uint8_t party = 0;
+        if (token->pos == POS_PRONOUN)
+            party = party_of(word_at(view->words, view->paragraph, i));
         if (party || token->pos == POS_VERB || token->pos == POS_AUXILIARY)
             return party;
     }
@@ -515,7 +519,7 @@ static bool corrects(const struct figure_view *view, struct span span)
 static float contrast_score(const struct figure_view *view, const struct pair *pair, uint32_t words)
 {
     bool joined = pair->kind == PAIR_JOINED;
-    if (words >= 4 && pair->like >= (joined ? 0.65f : 0.55f) && opposed(view, pair))
+    if (words >= 4 && pair->like >= (joined ? 0.62f : 0.5f) && opposed(view, pair))
         return 0.55f;
     uint8_t a = subject_party(view, pair->a), b = subject_party(view, pair->b);
     if (!joined && a && b && a != b && words >= 4 &&

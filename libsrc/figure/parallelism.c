@@ -72,7 +72,7 @@ static uint32_t span_content(const struct figure_view *view, struct span span)
     return count;
 }
 
-/* How many words the two begin with in common. */
+/* How many words the two begin with in common; an article alone is none. */
 static uint32_t heads(const struct figure_view *view, const struct pair *pair)
 {
     const struct paragraph *p = view->paragraph;
@@ -80,6 +80,8 @@ static uint32_t heads(const struct figure_view *view, const struct pair *pair)
     while (pair->a.first + count < pair->a.end && pair->b.first + count < pair->b.end &&
            token_at(p, pair->a.first + count)->type == token_at(p, pair->b.first + count)->type)
         count++;
+    if (count == 1 && word_in(word_at(view->words, p, pair->a.first), " the a an there "))
+        return 0;
     return count;
 }
 
@@ -99,7 +101,8 @@ static const struct grade {
     {PAIR_CLAUSES, 0.45f, 0, 3, 4, false, 0.6f},
     {PAIR_CLAUSES, 0.5f, 2, 1, 3, false, 0.5f},
     {PAIR_CLAUSES, 0.75f, 0, 0, 7, true, 0.5f},
-    {PAIR_CLAUSES, 0.5f, 0, 1, 4, false, 0.5f},
+    {PAIR_CLAUSES, 0.42f, 0, 2, 3, false, 0.5f},
+    {PAIR_CLAUSES, 0.6f, 0, 1, 4, false, 0.5f},
     {PAIR_VERBS, 0.85f, 1, 0, 3, false, 0.65f},
     {PAIR_VERBS, 0.8f, 0, 0, 4, true, 0.5f},
     {PAIR_VERBS, 0.45f, 1, 1, 3, false, 0.5f},

@@ -77,6 +77,16 @@ static bool is_heavy(const struct figure_view *view, struct span span)
     return false;
 }
 
+/* "... leave; riders leave, so ...": a new clause that begins with the last one's end and goes on
+ * is anadiplosis. */
+static bool taken_up(const struct paragraph *paragraph, uint32_t mark, uint32_t words)
+{
+    char c = paragraph->bytes[token_at(paragraph, mark)->start];
+    uint32_t next = mark + 1 + words;
+    return (c == '.' || c == ';') && next < paragraph->tokens.count &&
+           is_word(token_at(paragraph, next));
+}
+
 static bool doubled_find(struct figure_view *view)
 {
     const struct paragraph *p = view->paragraph;
@@ -86,7 +96,7 @@ static bool doubled_find(struct figure_view *view)
         if (!(token->flags & TOKEN_BREAK) || c == '(' || c == ')' || c == ':')
             continue;
         uint32_t n = doubled_at(p, i);
-        if (n && !is_heavy(view, (struct span){i + 1, i + 1 + n}))
+        if (n && (!is_heavy(view, (struct span){i + 1, i + 1 + n}) || taken_up(p, i, n)))
             continue;
         if (n) {
             float score = c == '.' && n == 1 ? 0.55f : 0.85f;

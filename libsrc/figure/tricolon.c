@@ -93,7 +93,7 @@ static bool tricolon_use(struct figure_view *view, const struct series *series)
 /* ---- Three sentences ------------------------------------------------------------------------- */
 
 enum { SENTENCE_WORDS = 16 };
-#define SENTENCES_LIKE 0.65f
+#define SENTENCES_LIKE 0.59f
 
 static struct span sentence_span(const struct figure_view *view, uint32_t row)
 {

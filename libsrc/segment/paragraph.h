@@ -83,7 +83,8 @@ struct context {
         uint8_t spare[2];
     } turn;
     struct { uint32_t self, you; } letter;          /* "From: ...", "To: ...", "Dear ..."; 0: none */
-    struct { uint32_t speaker, addressee; } script; /* whom the text tells what to say */
+    struct { uint32_t speaker, addressee, quiet; } script; /* whom the text tells what to say;
+                                                              paragraphs since, forgotten after 12 */
     struct {
         uint32_t form, name; /* "a boy", who the text said is "Col" */
     } known[CONTEXT_KNOWN];  /* latest first */

@@ -574,7 +574,9 @@ static uint32_t modal_verb(const struct scene *scene, uint32_t i, uint32_t to)
     if (verb >= to || !is_saying(scene, verb) || is_one_of(scene, verb, thoughts) ||
         (classes_in(scene, i + 1, verb) & (L_NOT | L_DET | L_HYPO | L_SUBJECT)))
         return 0;
-    return verb;
+    bool have = is_word(scene, i + 1, "have") && !is_word(scene, verb - 1, "been");
+    bool by = is_word(scene, verb - 1, "by") && ends_with(scene, verb, "ing");
+    return is_base(scene, verb) || have || by ? verb : 0;
 }
 
 /* Indirect script whose modal stands at i. */
@@ -622,14 +624,15 @@ static bool may_order(const struct scene *scene, uint32_t from, uint32_t i)
 {
     static const char *const openers[] = {"and",    "but",    "instead", "just", "or",
                                           "please", "simply", "so",      "then", NULL};
+    static const char *const conditions[] = {"as",     "if",    "once", "should",   "supposing",
+                                             "unless", "until", "when", "whenever", NULL};
     if (i == from)
         return true;
     uint32_t clause = i - 1, low = i > from + CONDITION_REACH ? i - CONDITION_REACH : from;
     while (clause > low && !is_sign(scene, clause - 1))
         clause--;
     clause += is_word(scene, clause, "and") || is_word(scene, clause, "but");
-    bool condition =
-        ((scene_classes(scene, from) | scene_classes(scene, clause)) & (L_HYPO | L_CONJ)) != 0;
+    bool condition = is_one_of(scene, from, conditions) || is_one_of(scene, clause, conditions);
     if (is_sign(scene, i - 1))
         return condition || i <= from + 3;
     if (is_one_of(scene, i - 1, openers))
@@ -646,7 +649,7 @@ static bool indirect_order(const struct scene *scene, uint32_t from, uint32_t i,
     uint32_t classes = scene_classes(scene, i);
     bool say = is_word(scene, i, "say");
     bool tell = (classes & L_TELL) && (classes & L_SAY) && !(classes & L_WEAK) &&
-                mention_at(scene, i + 1) && !(scene_classes(scene, i + 1) & L_SELF);
+                mention_at(scene, i + 1) && !(scene_classes(scene, i + 1) & (L_SELF | L_YOU));
     if ((!say && !tell) || !is_base(scene, i) || !may_order(scene, from, i))
         return false;
     if (say && i == from && !how.going_on && !how.advised)

@@ -9,17 +9,18 @@
 #include "voice/frame.h"
 
 enum {
-    SCARE_WORDS = 4,      /* longer is no scare quote */
-    SPEECH_WORDS = 5,     /* so many words without a frame are speech */
-    QUIET_MAX = 2,        /* paragraphs that a dialogue may pause */
-    LABEL_TOKENS = 6,     /* of "General Brandt:" */
-    REFERENCE_WORDS = 8,  /* a parenthesis so long is a reference or a remark */
-    REFERENCE_REACH = 64, /* tokens to its brackets */
-    BEAT_REACH = 3,       /* words before a sentence's subject */
-    HELD_WORDS = 3,       /* so few within a report may be held at a distance */
-    NEAR_WORDS = 3,       /* from a verb of saying to words that it governs */
-    NEAR_CLAUSE = 8,      /* ... across "it was", "the cuts were" */
-    LINE_WORDS = 6        /* of "To: Harriet Vane" */
+    SCARE_WORDS = 4,       /* longer is no scare quote */
+    SPEECH_WORDS = 5,      /* so many words without a frame are speech */
+    SCRIPT_QUIET_MAX = 12, /* paragraphs without script, and its speaker is forgotten */
+    QUIET_MAX = 2,         /* paragraphs that a dialogue may pause */
+    LABEL_TOKENS = 6,      /* of "General Brandt:" */
+    REFERENCE_WORDS = 8,   /* a parenthesis so long is a reference or a remark */
+    REFERENCE_REACH = 64,  /* tokens to its brackets */
+    BEAT_REACH = 3,        /* words before a sentence's subject */
+    HELD_WORDS = 3,        /* so few within a report may be held at a distance */
+    NEAR_WORDS = 3,        /* from a verb of saying to words that it governs */
+    NEAR_CLAUSE = 8,       /* ... across "it was", "the cuts were" */
+    LINE_WORDS = 6         /* of "To: Harriet Vane" */
 };
 
 /* A quotation's tokens: its marks are first - 1 and last. */
@@ -833,6 +834,19 @@ static void turn_rename(const struct scene *scene, uint32_t *number)
         *number = scene->names->told.name;
 }
 
+static void script_hand_on(const struct scene *scene)
+{
+    const struct paragraph *p = scene->paragraph;
+    struct context *out = &scene->paragraph->out;
+    bool scripted = false;
+    for (uint32_t i = 0; i < p->quotations.count; i++)
+        scripted |= p->quotations.at[i].voice == RHETOR_SCRIPTED;
+    if (scripted)
+        out->script.quiet = 0;
+    else if (out->script.speaker && ++out->script.quiet > SCRIPT_QUIET_MAX)
+        memset(&out->script, 0, sizeof out->script);
+}
+
 static void context_hand_on(const struct scene *scene)
 {
     struct paragraph *p = scene->paragraph;
@@ -858,6 +872,7 @@ static void context_hand_on(const struct scene *scene)
     turn_rename(scene, &out->turn.other);
     turn_rename(scene, &out->script.speaker);
     turn_rename(scene, &out->script.addressee);
+    script_hand_on(scene);
     const struct quotation *speech = NULL;
     uint32_t open = 0;
     for (uint32_t i = 0; i < p->quotations.count; i++) {

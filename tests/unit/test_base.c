@@ -51,6 +51,23 @@ static char *text_of(const struct rules *rules, uint32_t pattern,
     return text;
 }
 
+static void same_way(const struct rules *a, const struct way_row *one, const struct rules *b,
+                     const struct way_row *two)
+{
+    assert_int_equal(one->least, two->least);
+    assert_int_equal(one->most, two->most);
+    assert_int_equal(one->entry == NONE, two->entry == NONE);
+    assert_int_equal(one->check_count, two->check_count);
+    for (uint32_t i = 0; i < one->check_count; i++) {
+        const struct check_row *x = &a->checks[one->first_check + i],
+                               *y = &b->checks[two->first_check + i];
+        assert_int_equal(x->from, y->from);
+        assert_int_equal(x->to, y->to);
+        assert_int_equal(a->groups[x->group].word_count, b->groups[y->group].word_count);
+    }
+    assert_int_equal(a->groups[one->lead].word_count, b->groups[two->lead].word_count);
+}
+
 static void same_pattern(const struct rules *a, uint32_t row_a, const struct rules *b, uint32_t row_b)
 {
     const struct pattern_row *one = &a->patterns[row_a], *two = &b->patterns[row_b];
@@ -61,15 +78,15 @@ static void same_pattern(const struct rules *a, uint32_t row_a, const struct rul
     assert_int_equal(one->scope * 100 + one->voice * 10 + one->position,
                      two->scope * 100 + two->voice * 10 + two->position);
     assert_int_equal(one->rule, two->rule);
-    assert_int_equal(one->reach, two->reach);
     assert_int_equal(one->group_count, two->group_count);
     assert_int_equal(one->callout_count, two->callout_count);
     assert_int_equal(one->condition_count, two->condition_count);
     assert_int_equal(one->agreement_count, two->agreement_count);
     assert_int_equal(one->exempt_count, two->exempt_count);
     assert_int_equal(one->entry == NONE, two->entry == NONE);
-    assert_int_equal(one->before == NONE, two->before == NONE);
-    assert_int_equal(one->after == NONE, two->after == NONE);
+    assert_int_equal(one->way_count, two->way_count);
+    for (uint32_t i = 0; i < one->way_count; i++)
+        same_way(a, &a->ways[one->first_way + i], b, &b->ways[two->first_way + i]);
     assert_int_equal(one->speaker, two->speaker);
     same_text(text_of(a, row_a, rules_anchors), text_of(b, row_b, rules_anchors));
     same_text(text_of(a, row_a, rules_show), text_of(b, row_b, rules_show));

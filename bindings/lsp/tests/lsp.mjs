@@ -20,7 +20,7 @@ function check(what, good, seen) {
     }
 }
 
-class Session {
+class Conversation {
     constructor() {
         this.child = spawn(server, ["--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
         this.ended = new Promise((resolve) => this.child.on("exit", resolve));
@@ -80,15 +80,15 @@ async function golden() {
         .filter((line) => line && !line.startsWith("#"));
     const lines = text.split("\r\n");
     const bytes = (place) => Buffer.byteLength(lines[place.line].slice(0, place.character)) + 1;
-    const session = new Session();
-    const answer = await session.initialize({ devices: wanted.map((line) => line.split(" ")[3]) });
+    const talk = new Conversation();
+    const answer = await talk.initialize({ devices: wanted.map((line) => line.split(" ")[3]) });
     check("initialize: UTF-16 where nothing else is offered",
         answer.capabilities.positionEncoding === "utf-16", answer.capabilities.positionEncoding);
-    session.open(text);
-    const got = (await session.published()).map(({ range, code }) =>
+    talk.open(text);
+    const got = (await talk.published()).map(({ range, code }) =>
         `${range.start.line + 1} ${bytes(range.start)} ${bytes(range.end)} ${code}`);
     check("golden list", JSON.stringify(got) === JSON.stringify(wanted), got);
-    check("shutdown and exit end with 0", (await session.close()) === 0);
+    check("shutdown and exit end with 0", (await talk.close()) === 0);
 }
 
 const pieces = ["must ", "Perhaps ", "é", "😀", "𝄞", "\r\n", "\n", "\r", "\n\n", "“We must go,” she said. ",
@@ -108,14 +108,14 @@ function isInside(text, at) {
 }
 
 async function edits() {
-    const session = new Session();
-    await session.initialize({});
+    const talk = new Conversation();
+    await talk.initialize({});
     const pick = chooser(5);
     const first = readFileSync(join(source, "tests", "bindings", "golden.txt"), "utf8");
     let oracle = TextDocument.create(uri, "markdown", 1, first);
     let wrong = 0;
-    session.open(first);
-    await session.published();
+    talk.open(first);
+    await talk.published();
     for (let turn = 2; turn < 120; turn++) {
         const changes = [];
         for (let n = 1 + pick(3); n > 0; n--) {
@@ -128,30 +128,30 @@ async function edits() {
             changes.push(change);
             oracle = TextDocument.update(oracle, [change], turn);
         }
-        session.connection.sendNotification("textDocument/didChange",
+        talk.connection.sendNotification("textDocument/didChange",
             { textDocument: { uri, version: turn }, contentChanges: changes });
         const name = `file:///rhetor/fresh${turn}.md`;
-        session.open(oracle.getText(), name, turn);
-        const fresh = await session.published(name, turn);
-        const { diagnostics } = session.lists.get(uri); // served first; not sent where nothing changed
+        talk.open(oracle.getText(), name, turn);
+        const fresh = await talk.published(name, turn);
+        const { diagnostics } = talk.lists.get(uri); // served first; not sent where nothing changed
         if (JSON.stringify(diagnostics) !== JSON.stringify(fresh)) wrong++;
-        session.connection.sendNotification("textDocument/didClose", { textDocument: { uri: name } });
+        talk.connection.sendNotification("textDocument/didClose", { textDocument: { uri: name } });
     }
     check("118 rounds of edits equal TextDocument's text, opened fresh", wrong === 0, wrong);
-    await session.close();
+    await talk.close();
 }
 
 async function cancel() {
-    const session = new Session();
-    await session.initialize({});
+    const talk = new Conversation();
+    await talk.initialize({});
     const text = (readFileSync(join(source, "corpus", "texts", "oped-harbour.txt"), "utf8") + "\n\n").repeat(80);
-    session.open(text);
+    talk.open(text);
     const stop = new protocol.CancellationTokenSource();
-    const asked = session.connection.sendRequest("textDocument/documentSymbol", { textDocument: { uri } }, stop.token);
+    const asked = talk.connection.sendRequest("textDocument/documentSymbol", { textDocument: { uri } }, stop.token);
     setTimeout(() => stop.cancel(), 100);
     const code = await asked.then(() => 0, (error) => error.code);
     check("a cancelled request ends with RequestCancelled", code === -32800, code);
-    await session.close();
+    await talk.close();
 }
 
 for (const part of [golden, edits, cancel]) {

@@ -221,7 +221,7 @@ def wrong_types():
 
 
 def mangled():
-    """Sound sessions with bytes changed, cut and doubled: never a crash."""
+    """Sound conversations with bytes changed, cut and doubled: never a crash."""
     def message(**body):
         return framed(json.dumps({"jsonrpc": "2.0", **body}).encode())
     whole = message(id=1, method="initialize", params={"capabilities": {}}) + \
@@ -258,7 +258,7 @@ def mangled():
         status = client.child.wait(20)
         if status not in (0, 1):
             bad.append((turn, status))
-    check("150 mangled sessions end with 0 or 1", not bad, bad)
+    check("150 mangled conversations end with 0 or 1", not bad, bad)
 
 
 # ---- Edits ------------------------------------------------------------------------------------------
