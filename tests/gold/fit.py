@@ -55,14 +55,14 @@ def fit(weight, right, wrong, strength):
 
 def rules_of(rhetor):
     """id: (kind, weight, file, line) of the built-in rules."""
-    out = subprocess.run([rhetor, "patterns", "list", "--no-config"], check=True, capture_output=True,
-                         text=True, encoding="utf-8").stdout
-    rules = {}
-    for line in out.splitlines():
-        m = re.match(r"(\S+)\s+(\w+)\s+([0-9.]+)\s.*?(\S+):(\d+)$", line)
-        if m:
-            rules[m[1]] = (m[2], float(m[3]), m[4].removeprefix("built-in:"), int(m[5]))
-    return rules
+    def listed(*options):
+        return subprocess.run([rhetor, "patterns", "list", *options, "--no-config"], check=True,
+                              capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
+    what = {m[1]: (m[2], float(m[3])) for line in listed()
+            if (m := re.match(r"(\S+)\s+(\w+)\s+([0-9.]+)\s", line))}
+    where = {m[1]: (m[2].removeprefix("built-in:"), int(m[3])) for line in listed("--origin")
+             if (m := re.match(r"(\S+)\s.*?(\S+):(\d+)$", line))}
+    return {rule: (*what[rule], *where[rule]) for rule in what if rule in where}
 
 
 def rewrite(lines, start, weight):
