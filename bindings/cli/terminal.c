@@ -43,11 +43,11 @@ static uint32_t cell(const char *text, uint32_t *at, uint32_t end, UChar32 *out)
     UChar32 c;
     U8_NEXT(text, i, (int32_t)end, c);
     *at = (uint32_t)i;
-    if (c < 0 || (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) ||
+    if (c == '\t' || c == '\n' || c == '\r') /* a role may run over lines */
+        c = ' ';
+    if (c < 0 || c < 0x20 || (c >= 0x7F && c < 0xA0) ||
         (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
         c = 0xFFFD;
-    if (c == '\t')
-        c = ' ';
     *out = c;
     int type = u_charType(c);
     if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || c == 0x200D || c == 0xFEFF)
