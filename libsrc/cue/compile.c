@@ -447,6 +447,15 @@ static bool is_sought(const struct pattern_row *pattern)
     return pattern->kind != PATTERN_CONTEXT || pattern->bits & PATTERN_GATE;
 }
 
+static enum lead_kind kind_of_lead(const struct pattern_row *pattern)
+{
+    bool first = pattern->position == FIRST_IN_SENTENCE || pattern->position == FIRST_IN_PARAGRAPH;
+    return pattern->bits & PATTERN_GATE    ? LEAD_GATE
+           : pattern->scope > SCOPE_CLAUSE ? LEAD_WIDE
+           : first                         ? LEAD_FIRST
+                                           : LEAD_SENTENCE;
+}
+
 /* Leads: each pattern that is looked for, under the groups of its ways. */
 static void add_leads(struct compiler *compiler)
 {
@@ -465,22 +474,21 @@ static void add_leads(struct compiler *compiler)
             if (!pass && !pattern->way_count)
                 PUSH(compiler, everywhere, i);
             for (uint32_t n = 0; n < pattern->way_count; n++) {
-                uint32_t way = pattern->first_way + n, group = tables->ways.at[way].lead;
-                struct group_row *lead = &tables->groups.at[group];
-                uint32_t at = lead->first_lead + 2 * starts[group];
-                if (!pass) {
-                    lead->lead_count++;
-                    continue;
+                const struct way_row *way = &tables->ways.at[pattern->first_way + n];
+                struct group_row *group = &tables->groups.at[way->lead];
+                struct lead_row lead = {i, kind_of_lead(pattern), way->least, way->most,
+                                        way->entry, way->first_check, way->check_count};
+                if (pass)
+                    tables->leads.at[group->first_lead + starts[way->lead]++] = lead;
+                else {
+                    group->lead_count++;
+                    PUSH(compiler, leads, lead);
                 }
-                tables->lists.at[at] = i;
-                tables->lists.at[at + 1] = way;
-                starts[group]++;
             }
         }
-        for (uint32_t g = 0; !pass && g < groups && !compiler->no_memory; g++) {
-            tables->groups.at[g].first_lead = list_begin(compiler);
-            for (uint32_t n = 0; n < 2 * tables->groups.at[g].lead_count; n++)
-                PUSH(compiler, lists, 0);
+        for (uint32_t g = 0, first = 0; !pass && g < groups; g++) {
+            tables->groups.at[g].first_lead = first;
+            first += tables->groups.at[g].lead_count;
         }
     }
     memory_give(compiler->memory, starts);

@@ -127,13 +127,15 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     matcher->data = pcre2_match_data_create(GROUPS_MOST, view->general);
     matcher->other = pcre2_match_data_create(1, view->general);
     matcher->named = memory_zero(memory, rules->groups_count + 1);
-    matcher->patterns =
-        memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->patterns);
-    matcher->wide = memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->wide);
+    matcher->near.patterns =
+        memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->near.patterns);
+    matcher->wide.patterns =
+        memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->wide.patterns);
     matcher->stopped = memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->stopped);
     matcher->devices = memory_zero(memory, (rules->devices_count + 1) * sizeof *matcher->devices);
     if (!matcher->context || !matcher->stack || !matcher->data || !matcher->other ||
-        !matcher->named || !matcher->stopped || !matcher->patterns || !matcher->wide ||
+        !matcher->named || !matcher->stopped || !matcher->near.patterns ||
+        !matcher->wide.patterns ||
         !matcher->devices) {
         matcher_close(matcher);
         return RHETOR_E_MEMORY;
@@ -154,7 +156,7 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
             return RHETOR_E_MEMORY;
         }
     }
-    matcher->wide_stamp = 1;
+    matcher->wide.stamp = 1;
     *out = matcher;
     return RHETOR_OK;
 }
@@ -171,14 +173,15 @@ void matcher_close(struct matcher *matcher)
     memory_give(memory, matcher->named);
     memory_give(memory, matcher->stopped);
     vec_free(memory, &matcher->name_groups);
-    memory_give(memory, matcher->patterns);
-    memory_give(memory, matcher->wide);
+    memory_give(memory, matcher->near.patterns);
+    memory_give(memory, matcher->wide.patterns);
     memory_give(memory, matcher->devices);
     vec_free(memory, &matcher->blanks);
     vec_free(memory, &matcher->firsts);
-    vec_free(memory, &matcher->ranges);
-    vec_free(memory, &matcher->fired);
-    vec_free(memory, &matcher->wide_fired);
+    vec_free(memory, &matcher->near.ranges);
+    vec_free(memory, &matcher->near.fired);
+    vec_free(memory, &matcher->wide.ranges);
+    vec_free(memory, &matcher->wide.fired);
     vec_free(memory, &matcher->limited);
     vec_free(memory, &matcher->heard);
     memory_give(memory, matcher);
@@ -197,7 +200,7 @@ const uint32_t *matcher_limited(const struct matcher *matcher, uint32_t *count)
 static void note_limit(struct matcher *matcher, uint32_t row)
 {
     const struct pattern_row *pattern = &matcher->rules->patterns[row];
-    matcher->stopped[row] = matcher->wide_stamp;
+    matcher->stopped[row] = matcher->wide.stamp;
     for (uint32_t i = 0; i < matcher->limited.count; i++)
         if (matcher->limited.at[i] == pattern->rule)
             return;
@@ -224,7 +227,7 @@ static bool run(struct matcher *matcher, const struct program *program, uint32_t
     const struct pattern_row *pattern = &matcher->rules->patterns[row];
     matcher->pattern = pattern;
     matcher->base = from;
-    if (matcher->stopped[row] == matcher->wide_stamp)
+    if (matcher->stopped[row] == matcher->wide.stamp)
         return false;
     int count = run_once(matcher, program, text, from, to, at, data);
     if (count < 0 && count != PCRE2_ERROR_NOMATCH && !program->jit) {
@@ -620,7 +623,7 @@ static bool match_emit(struct matcher *matcher, const struct pattern_row *patter
     emit_roles(matcher, program, &tag, base);
     if (!vec_push(matcher->memory, &paragraph->tags, tag))
         matcher->no_memory = true;
-    matcher->devices[rule->device] = matcher->stamp;
+    matcher->devices[rule->device] = matcher->near.stamp;
     matcher->any_cue = true;
     return true;
 }
@@ -700,6 +703,8 @@ static uint32_t run_searched(struct matcher *matcher, uint32_t row, const struct
     const struct token *tokens = matcher->view->paragraph->tokens.at;
     uint32_t at = range.from > matcher->lo ? tokens[range.from].start : unit.start,
              end = range.to + 1 < matcher->hi ? tokens[range.to + 1].start : unit.end;
+    at = at > unit.start ? at : unit.start;
+    end = end < unit.end ? end : unit.end;
     at = at > past ? at : past;
     if (matcher->rules->patterns[row].scope != SCOPE_CLAUSE)
         return at < end ? run_through(matcher, row, program, unit, at, end) : past;
@@ -721,43 +726,49 @@ static bool gates_open(const struct matcher *matcher, const struct pattern_row *
     for (uint32_t i = 0; i < pattern->condition_count; i++) {
         uint32_t row = matcher->rules->conditions[pattern->first_condition + i].pattern;
         if (matcher->rules->patterns[row].bits & PATTERN_GATE &&
-            matcher->patterns[row].stamp != matcher->stamp)
+            matcher->near.patterns[row].stamp != matcher->near.stamp)
             return false;
     }
     return true;
 }
 
+/* Turns a chain of ranges round; returns the other end. */
+static uint32_t chain_turn(struct selection *selection, uint32_t last)
+{
+    uint32_t at = NONE;
+    while (last != NONE) {
+        uint32_t below = selection->ranges.at[last].below;
+        selection->ranges.at[last].below = at;
+        at = last;
+        last = below;
+    }
+    return at;
+}
+
 void pattern_run(struct matcher *matcher, uint32_t row, struct unit unit)
 {
     const struct pattern_row *pattern = &matcher->rules->patterns[row];
+    struct selection *selection = matcher->whole ? &matcher->wide : &matcher->near;
     struct range whole = {matcher->lo, matcher->hi - 1, NONE};
-    uint32_t at = NONE, past = unit.start;
-    bool all = matcher->whole || !pattern->way_count;
+    uint32_t first = NONE, past = unit.start;
+    bool all = !pattern->way_count;
     if (matcher->lo == matcher->hi || unit.start >= unit.end ||
         (!matcher->whole && !matcher->explain && !gates_open(matcher, pattern)))
         return;
-    if (!all) { /* turns the chain of ranges round */
-        uint32_t next = matcher->patterns[row].stamp == matcher->stamp ? matcher->patterns[row].last
-                                                                       : NONE;
-        while (next != NONE) {
-            uint32_t below = matcher->ranges.at[next].below;
-            matcher->ranges.at[next].below = at;
-            at = next;
-            next = below;
-        }
-        if (at == NONE)
-            return;
-    }
-    const struct program *program = program_of(matcher->programs, row, false, &matcher->no_memory);
-    if (program && matcher->whole)
-        run_through(matcher, row, program, unit, unit.start, unit.end);
-    for (bool more = program && !matcher->whole; more; more = at != NONE) {
-        struct range range = all ? whole : matcher->ranges.at[at];
+    if (!all && selection->patterns[row].stamp == selection->stamp)
+        first = chain_turn(selection, selection->patterns[row].last);
+    const struct program *program =
+        all || first != NONE
+            ? program_of(matcher->programs, row, false, &matcher->no_memory)
+            : NULL;
+    for (uint32_t at = first; program && (all || at != NONE); all = false) {
+        struct range range = all ? whole : selection->ranges.at[at];
         at = range.below;
         past = pattern->bits & PATTERN_ANCHORED
                    ? run_anchored(matcher, row, program, unit, range, past)
                    : run_searched(matcher, row, program, unit, range, past);
     }
+    chain_turn(selection, first);
 }
 
 /* ---- A sentence
@@ -768,7 +779,7 @@ static bool exempts_found(const struct matcher *matcher, const struct pattern_ro
     if (pattern->bits & PATTERN_ALWAYS)
         return true;
     for (uint32_t i = 0; i < pattern->exempt_count; i++)
-        if (matcher->devices[matcher->rules->lists[pattern->first_exempt + i]] == matcher->stamp)
+        if (matcher->devices[matcher->rules->lists[pattern->first_exempt + i]] == matcher->near.stamp)
             return true;
     return !pattern->exempt_count && matcher->any_cue;
 }
@@ -777,9 +788,10 @@ static bool exempts_found(const struct matcher *matcher, const struct pattern_ro
 static void sentence_run(struct matcher *matcher, struct unit unit, enum pattern_kind kind)
 {
     const struct rules *rules = matcher->rules;
-    for (uint32_t i = 0; i < matcher->fired.count + rules->everywhere_count; i++) {
-        uint32_t row = i < matcher->fired.count ? matcher->fired.at[i]
-                                                : rules->everywhere[i - matcher->fired.count];
+    const struct selection *near = &matcher->near;
+    for (uint32_t i = 0; i < near->fired.count + rules->everywhere_count; i++) {
+        uint32_t row = i < near->fired.count ? near->fired.at[i]
+                                             : rules->everywhere[i - near->fired.count];
         const struct pattern_row *pattern = &rules->patterns[row];
         if (pattern->kind == kind && pattern->scope <= SCOPE_CLAUSE &&
             (kind == PATTERN_CUE || exempts_found(matcher, pattern)))
@@ -860,12 +872,12 @@ static void wide_run(struct matcher *matcher, uint32_t row)
 static void wide_find(struct matcher *matcher)
 {
     const struct rules *rules = matcher->rules;
-    matcher->stamp++;
+    matcher->near.stamp++;
     matcher->lo = 0;
     matcher->hi = matcher->view->paragraph->tokens.count;
     matcher->whole = true;
-    for (uint32_t i = 0; i < matcher->wide_fired.count; i++)
-        wide_run(matcher, matcher->wide_fired.at[i]);
+    for (uint32_t i = 0; i < matcher->wide.fired.count; i++)
+        wide_run(matcher, matcher->wide.fired.at[i]);
     for (uint32_t i = 0; i < rules->everywhere_count; i++)
         wide_run(matcher, rules->everywhere[i]);
     matcher->whole = false;
@@ -874,15 +886,14 @@ static void wide_find(struct matcher *matcher)
 int32_t cues_find(struct matcher *matcher, const struct match_view *view)
 {
     struct paragraph *paragraph = view->paragraph;
-    if (matcher->stamp > UINT32_MAX - 2 - paragraph->sentences.count) {
-        memset(matcher->patterns, 0, matcher->rules->patterns_count * sizeof *matcher->patterns);
+    if (matcher->near.stamp > UINT32_MAX - 2 - paragraph->sentences.count) {
+        memset(matcher->near.patterns, 0, matcher->rules->patterns_count * sizeof *matcher->near.patterns);
         memset(matcher->devices, 0, matcher->rules->devices_count * sizeof *matcher->devices);
-        matcher->stamp = 0;
+        matcher->near.stamp = 0;
     }
     matcher->view = view;
     matcher->no_memory = false;
-    matcher->wide_fired.count = 0;
-    matcher->wide_stamp++;
+    paragraph_read(matcher);
     for (uint32_t i = 0; i < paragraph->sentences.count; i++) {
         if (view->cancel && *view->cancel)
             return RHETOR_E_CANCELLED;

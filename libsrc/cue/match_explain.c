@@ -85,9 +85,9 @@ uint32_t match_explain(struct matcher *matcher, const struct match_view *view,
         }
         output_text(&output, "weight %.2f: %.300s\n", (double)rules->rules[tag->rule].weight,
                     rules->text + pattern->source);
+        paragraph_read(matcher);
         sentence_read(matcher, lo, hi);
-        if (!matcher->whole)
-            pattern_select(matcher, row);
+        pattern_select(matcher, row);
         pattern_run(matcher, row, unit);
         matcher->explain = NULL;
         matcher->whole = false;

@@ -35,7 +35,14 @@ const struct programs_view *programs_view(const struct programs *programs);
 
 /* Tokens [from, to] at which matches of a pattern may begin; the range before it. */
 struct range { uint32_t from, to, below; };
-struct fired { uint32_t stamp, last; };       /* of a pattern in the sentence at hand */
+struct fired { uint32_t stamp, last; };       /* of a pattern: its last range in the unit at hand */
+struct bounds { uint32_t lo, hi; };
+struct selection {
+    struct fired *patterns;                   /* by pattern */
+    VEC(struct range) ranges;
+    VEC(uint32_t) fired;                      /* patterns with ranges */
+    uint32_t stamp;
+};
 struct heard { uint32_t number, token; bool whole; }; /* explain: a callout that passed */
 struct unit { uint32_t start, end; };
 
@@ -49,18 +56,14 @@ struct matcher {
     pcre2_jit_stack *stack;
     pcre2_match_data *data, *other;           /* of cues; of conditions */
 
-    struct fired *patterns;                   /* by pattern */
-    uint32_t *wide;                           /* by pattern: paragraph in which its lead stands */
+    struct selection near, wide;              /* of the sentence; of the paragraph, or of its quotations */
     uint32_t *stopped;                        /* by pattern: paragraph in which it hit a limit */
-    uint32_t *devices;                        /* by device: stamp of the unit with a cue of it */
-    uint32_t stamp, wide_stamp;
+    uint32_t *devices;                        /* by device: stamp of the sentence with a cue of it */
     uint8_t *named;                           /* by group: whether any name is in it */
     VEC(uint32_t) name_groups;                /* of these, those that lead */
-    VEC(uint32_t) blanks;                     /* by token of the sentence: how many before it */
+    VEC(uint32_t) blanks;                     /* by token of the paragraph: how many before it */
     VEC(uint32_t) firsts;                     /* by number of blanks: the first token behind them */
-    VEC(struct range) ranges;
-    VEC(uint32_t) fired;                      /* patterns with ranges */
-    VEC(uint32_t) wide_fired;                 /* patterns of wider scope whose lead stands */
+    uint32_t first_word;                      /* of the sentence */
     VEC(uint32_t) limited;
     bool any_cue, no_memory, whole;           /* whole: the unit is no sentence */
 
@@ -77,8 +80,9 @@ struct matcher {
  * and emits. */
 void pattern_run(struct matcher *matcher, uint32_t row, struct unit unit);
 
-/* match_select.c: counts the blanks of tokens [lo, hi), the sentence at hand; finds where which
- * patterns may match, where one of them may, whether it may at all. */
+/* match_select.c: counts the blanks of a paragraph; makes tokens [lo, hi) the unit at hand; finds
+ * where which patterns may match in a sentence, where one of them may, whether it may at all. */
+void paragraph_read(struct matcher *matcher);
 void sentence_read(struct matcher *matcher, uint32_t lo, uint32_t hi);
 void sentence_select(struct matcher *matcher);
 void pattern_select(struct matcher *matcher, uint32_t row);

@@ -1,4 +1,5 @@
-/* match_select.c: which patterns run in a sentence, and where their matches may begin.
+/* match_select.c: which patterns run in a sentence or a paragraph, and where their matches may
+ * begin.
  *
  * Each word of a lead is looked at once: where what the way checks stands around it, the tokens at
  * which a match may begin are kept with the pattern. Distances are counted in blanks, of which a
@@ -11,7 +12,9 @@ enum { ENTRY_MOST = 24 }; /* tokens that are looked at one by one */
 
 static bool has_group(const struct word_type *type, uint32_t group)
 {
-    uint32_t low = 0, high = type->group_count;
+    uint32_t low = 0, high = type->group_count, bit = group_bit(group);
+    if (!high || !(type->groups[(int32_t)(bit >> 5) - GROUP_FILTER] >> (bit & 31) & 1))
+        return false;
     while (low < high) {
         uint32_t middle = (low + high) / 2, found = type->groups[middle] >> 2;
         if (found == group)
@@ -28,7 +31,7 @@ bool token_in(const struct matcher *matcher, uint32_t token, uint32_t group)
 {
     const struct token *row = &matcher->view->paragraph->tokens.at[token];
     return has_group(words_type(matcher->view->words, row->type), group) ||
-           (matcher->named[group] && row->flags & TOKEN_NAME);
+           (row->flags & TOKEN_NAME && matcher->named[group]);
 }
 
 /* A zero-width space is a token, and to patterns a blank. */
@@ -38,132 +41,146 @@ static bool is_blank_token(const struct paragraph *paragraph, const struct token
            !memcmp(paragraph->bytes + token->start, "\xE2\x80\x8B", 3);
 }
 
-void sentence_read(struct matcher *matcher, uint32_t lo, uint32_t hi)
+void paragraph_read(struct matcher *matcher)
 {
     const struct paragraph *paragraph = matcher->view->paragraph;
-    uint32_t blanks = 0;
+    uint32_t blanks = 0, count = paragraph->tokens.count;
     bool pending = false;
-    matcher->stamp++;
-    matcher->lo = lo;
-    matcher->hi = hi;
-    matcher->ranges.count = matcher->fired.count = 0;
     matcher->blanks.count = matcher->firsts.count = 0;
-    if (!vec_room(matcher->memory, &matcher->blanks, hi - lo) ||
-        !vec_room(matcher->memory, &matcher->firsts, hi - lo + 1)) {
+    if (!vec_room(matcher->memory, &matcher->blanks, count) ||
+        !vec_room(matcher->memory, &matcher->firsts, count + 1)) {
         matcher->no_memory = true;
         return;
     }
-    matcher->firsts.at[0] = lo;
-    for (uint32_t i = lo; i < hi; i++) {
+    matcher->firsts.at[0] = 0;
+    for (uint32_t i = 0; i < count; i++) {
         const struct token *token = &paragraph->tokens.at[i];
-        pending |= i > lo && !(token->flags & TOKEN_GLUED);
+        pending |= i && !(token->flags & TOKEN_GLUED);
         if (is_blank_token(paragraph, token)) {
             pending = true;
         } else if (pending) {
             matcher->firsts.at[++blanks] = i;
             pending = false;
         }
-        matcher->blanks.at[i - lo] = blanks;
+        matcher->blanks.at[i] = blanks;
     }
-    matcher->blanks.count = hi - lo;
+    matcher->blanks.count = count;
     matcher->firsts.count = blanks + 1;
+    matcher->wide.stamp++;
+    matcher->wide.ranges.count = matcher->wide.fired.count = 0;
 }
 
-/* The first token behind so many blanks; past the last: the end. */
-static uint32_t first_behind(const struct matcher *matcher, uint32_t blanks)
+void sentence_read(struct matcher *matcher, uint32_t lo, uint32_t hi)
 {
-    return blanks < matcher->firsts.count ? matcher->firsts.at[blanks] : matcher->hi;
+    matcher->near.stamp++;
+    matcher->near.ranges.count = matcher->near.fired.count = 0;
+    matcher->lo = lo;
+    matcher->hi = hi;
 }
 
-static bool check_holds(const struct matcher *matcher, const struct check_row *check,
-                        uint32_t blanks)
+/* The first token of the unit behind so many blanks of the paragraph. */
+static uint32_t first_behind(const struct matcher *matcher, int64_t blanks, struct bounds bounds)
 {
-    int64_t from = (int64_t)blanks + (int32_t)check->from, to = (int64_t)blanks + (int32_t)check->to;
-    if (to < 0)
-        return false;
-    uint32_t end = first_behind(matcher, (uint32_t)to + 1);
-    for (uint32_t i = first_behind(matcher, from < 0 ? 0 : (uint32_t)from); i < end; i++)
-        if (token_in(matcher, i, check->group))
-            return true;
-    return false;
+    uint32_t token = blanks < 0 ? 0
+                     : blanks < matcher->firsts.count ? matcher->firsts.at[blanks]
+                                                      : bounds.hi;
+    return token < bounds.lo ? bounds.lo : token > bounds.hi ? bounds.hi : token;
 }
 
-static bool way_fits(const struct matcher *matcher, const struct way_row *way, uint32_t token)
+static bool checks_hold(const struct matcher *matcher, uint32_t first, uint32_t count,
+                        uint32_t token, struct bounds bounds)
 {
-    uint32_t blanks = matcher->blanks.at[token - matcher->lo];
-    if (way->least > blanks)
-        return false;
-    for (uint32_t i = 0; i < way->check_count; i++)
-        if (!check_holds(matcher, &matcher->rules->checks[way->first_check + i], blanks))
+    int64_t blanks = matcher->blanks.at[token];
+    for (uint32_t n = 0; n < count; n++) {
+        const struct check_row *check = &matcher->rules->checks[first + n];
+        uint32_t i = first_behind(matcher, blanks + (int32_t)check->from, bounds),
+                 end = first_behind(matcher, blanks + (int32_t)check->to + 1, bounds);
+        while (i < end && !token_in(matcher, i, check->group))
+            i++;
+        if (i >= end)
             return false;
+    }
     return true;
 }
 
 /* Ranges of a pattern ascend and do not touch. */
-static void range_add(struct matcher *matcher, uint32_t row, uint32_t from, uint32_t to)
+static void range_add(struct matcher *matcher, struct selection *selection, uint32_t row,
+                      uint32_t from, uint32_t to)
 {
-    struct fired *fired = &matcher->patterns[row];
-    if (fired->stamp != matcher->stamp) {
-        *fired = (struct fired){matcher->stamp, NONE};
-        if (!vec_push(matcher->memory, &matcher->fired, row))
+    struct fired *fired = &selection->patterns[row];
+    if (fired->stamp != selection->stamp) {
+        *fired = (struct fired){selection->stamp, NONE};
+        if (!vec_push(matcher->memory, &selection->fired, row))
             matcher->no_memory = true;
     }
-    while (fired->last != NONE && matcher->ranges.at[fired->last].to + 1 >= from) {
-        const struct range *last = &matcher->ranges.at[fired->last];
+    while (fired->last != NONE && selection->ranges.at[fired->last].to + 1 >= from) {
+        const struct range *last = &selection->ranges.at[fired->last];
         from = last->from < from ? last->from : from;
         to = last->to > to ? last->to : to;
         fired->last = last->below;
     }
     struct range range = {from, to, fired->last};
-    if (vec_push(matcher->memory, &matcher->ranges, range))
-        fired->last = matcher->ranges.count - 1;
+    if (vec_push(matcher->memory, &selection->ranges, range))
+        fired->last = selection->ranges.count - 1;
     else
         matcher->no_memory = true;
 }
 
 /* Where matches by a way whose lead stands at a token may begin. */
-static void starts_add(struct matcher *matcher, uint32_t row, const struct way_row *way,
-                       uint32_t token)
+static void starts_add(struct matcher *matcher, struct selection *selection,
+                       const struct lead_row *lead, uint32_t token, struct bounds bounds)
 {
-    uint32_t blanks = matcher->blanks.at[token - matcher->lo];
-    uint32_t from = way->most >= blanks ? matcher->lo : matcher->firsts.at[blanks - way->most];
-    uint32_t to = way->least ? matcher->firsts.at[blanks - way->least + 1] - 1 : token;
-    if (way->entry == NONE || to - from > ENTRY_MOST) {
-        range_add(matcher, row, from, to);
+    int64_t blanks = matcher->blanks.at[token];
+    uint32_t from = lead->most == NONE ? bounds.lo
+                                       : first_behind(matcher, blanks - lead->most, bounds),
+             to = first_behind(matcher, blanks - lead->least + 1, bounds);
+    if (!to || blanks < lead->least)
+        return;
+    to = to - 1 < token ? to - 1 : token;
+    if (lead->kind == LEAD_FIRST && to > matcher->first_word)
+        to = matcher->first_word;
+    if (from > to)
+        return;
+    if (lead->entry == NONE || to - from > ENTRY_MOST) {
+        range_add(matcher, selection, lead->pattern, from, to);
         return;
     }
     for (uint32_t i = from; i <= to; i++)
-        if (token_in(matcher, i, way->entry))
-            range_add(matcher, row, i, i);
+        if (token_in(matcher, i, lead->entry))
+            range_add(matcher, selection, lead->pattern, i, i);
+}
+
+static void lead_read(struct matcher *matcher, const struct lead_row *lead, uint32_t token)
+{
+    bool wide = lead->kind == LEAD_WIDE;
+    struct selection *selection = wide ? &matcher->wide : &matcher->near;
+    struct bounds bounds = {wide ? 0 : matcher->lo, wide ? matcher->blanks.count : matcher->hi};
+    struct fired *fired = &selection->patterns[lead->pattern];
+    if (lead->kind == LEAD_GATE && fired->stamp == selection->stamp)
+        return;
+    if (!checks_hold(matcher, lead->first_check, lead->check_count, token, bounds))
+        return;
+    if (lead->kind == LEAD_GATE)
+        *fired = (struct fired){selection->stamp, NONE};
+    else
+        starts_add(matcher, selection, lead, token, bounds);
 }
 
 static void group_read(struct matcher *matcher, uint32_t group, uint32_t token)
 {
-    const struct rules *rules = matcher->rules;
-    const struct group_row *row = &rules->groups[group];
-    for (uint32_t i = 0; i < row->lead_count; i++) {
-        const uint32_t *lead = &rules->lists[row->first_lead + 2 * i];
-        const struct way_row *way = &rules->ways[lead[1]];
-        const struct pattern_row *pattern = &rules->patterns[*lead];
-        struct fired *fired = &matcher->patterns[*lead];
-        if (pattern->bits & PATTERN_GATE) {
-            if (fired->stamp != matcher->stamp && way_fits(matcher, way, token))
-                *fired = (struct fired){matcher->stamp, NONE};
-        } else if (pattern->scope > SCOPE_CLAUSE) {
-            if (matcher->wide[*lead] == matcher->wide_stamp)
-                continue;
-            matcher->wide[*lead] = matcher->wide_stamp;
-            if (!vec_push(matcher->memory, &matcher->wide_fired, *lead))
-                matcher->no_memory = true;
-        } else if (way_fits(matcher, way, token)) {
-            starts_add(matcher, *lead, way, token);
-        }
-    }
+    const struct group_row *row = &matcher->rules->groups[group];
+    const struct lead_row *lead = &matcher->rules->leads[row->first_lead];
+    for (uint32_t i = 0; i < row->lead_count; i++)
+        lead_read(matcher, lead + i, token);
 }
 
 void sentence_select(struct matcher *matcher)
 {
     const struct token *tokens = matcher->view->paragraph->tokens.at;
+    matcher->first_word = matcher->lo;
+    while (matcher->first_word + 1 < matcher->hi &&
+           tokens[matcher->first_word].kind > TOKEN_NUMBER)
+        matcher->first_word++;
     for (uint32_t i = matcher->lo; i < matcher->hi && !matcher->no_memory; i++) {
         const struct word_type *type = words_type(matcher->view->words, tokens[i].type);
         const uint32_t *leads = type->groups ? type->groups + type->group_count : NULL;
@@ -178,20 +195,27 @@ void sentence_select(struct matcher *matcher)
 void pattern_select(struct matcher *matcher, uint32_t row)
 {
     const struct pattern_row *pattern = &matcher->rules->patterns[row];
+    bool wide = pattern->scope > SCOPE_CLAUSE;
+    struct bounds bounds = {matcher->lo, matcher->hi};
     for (uint32_t token = matcher->lo; token < matcher->hi; token++)
         for (uint32_t i = 0; i < pattern->way_count; i++) {
             const struct way_row *way = &matcher->rules->ways[pattern->first_way + i];
-            if (token_in(matcher, token, way->lead) && way_fits(matcher, way, token))
-                starts_add(matcher, row, way, token);
+            struct lead_row lead = {row, wide ? LEAD_WIDE : LEAD_SENTENCE, way->least, way->most,
+                                    way->entry, way->first_check, way->check_count};
+            if (token_in(matcher, token, way->lead) &&
+                checks_hold(matcher, way->first_check, way->check_count, token, bounds))
+                starts_add(matcher, wide ? &matcher->wide : &matcher->near, &lead, token, bounds);
         }
 }
 
 bool pattern_may_match(const struct matcher *matcher, const struct pattern_row *pattern)
 {
+    struct bounds bounds = {matcher->lo, matcher->hi};
     for (uint32_t i = 0; i < pattern->way_count; i++) {
         const struct way_row *way = &matcher->rules->ways[pattern->first_way + i];
         for (uint32_t token = matcher->lo; token < matcher->hi; token++)
-            if (token_in(matcher, token, way->lead) && way_fits(matcher, way, token))
+            if (token_in(matcher, token, way->lead) &&
+                checks_hold(matcher, way->first_check, way->check_count, token, bounds))
                 return true;
     }
     return !pattern->way_count;

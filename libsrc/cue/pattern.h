@@ -12,7 +12,7 @@
 
 #include "cue/compile.h"
 
-enum { REQUIRED_MOST = 4, CHECKS_MOST = 6, WAYS_MOST = 48, CALLOUTS_MOST = 255, PATTERN_BYTES = 4096, PATTERN_DEEP = 60 };
+enum { REQUIRED_MOST = 4, CHECKS_MOST = 6, WAYS_MOST = 2000, CALLOUTS_MOST = 255, PATTERN_BYTES = 4096, PATTERN_DEEP = 60 };
 
 /* The bytes of the intermediate form: a letter or digit, a white-space character, a character that
  * ends no clause. */

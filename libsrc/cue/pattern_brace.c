@@ -207,6 +207,7 @@ static struct piece *brace_lexicon(struct parser *parser, uint32_t from, uint32_
         return mistake(parser, from, "empty-lexicon", "", "the lexicon \"%.*s\" is empty", name,
                        (int)length);
     made->needed = spelled->needed;
+    made->alone = spelled->all;
     made->first = spelled->first;
     made->last = spelled->last;
     made->phrases = spelled->phrases;

@@ -10,7 +10,7 @@
 
 #include "cue/pattern_piece.h"
 
-enum { EXACT_MOST = 64, EXACT_BYTES = 64, CLASS_MOST = 12, BEGIN_LEAST = 2, BLANKS_MOST = 200, NEAR_MOST = 16 };
+enum { EXACT_MOST = 64, EXACT_BYTES = 64, CLASS_MOST = 12, BEGIN_LEAST = 2, PHRASE_MOST = 12, OPTIONAL_LEAST = 3, OPTIONAL_MOST = 2, BLANKS_MOST = 200, NEAR_MOST = 16 };
 
 struct facts {
     const char **exact; uint32_t exact_count;   /* 0: not exact */
@@ -23,6 +23,7 @@ struct facts {
     struct span blanks;                         /* in it */
     bool blank_first, blank_last;               /* one that is counted may stand at that edge */
     struct way *ways; uint32_t way_count;       /* 0: not known, or it may be empty */
+    struct facts *present;                      /* of what is optional: where it is there */
 };
 
 static bool is_letter(UChar32 c)
@@ -205,8 +206,12 @@ static float ways_cost(const struct facts *atom, struct span before)
 {
     float cost = 0;
     for (uint32_t i = 0; i < atom->way_count; i++) {
-        uint32_t most = most_sum(before.most, atom->ways[i].before.most);
-        cost += atom->ways[i].lead.share * (most > 20 ? 3 : 1 + (float)most * .1f);
+        const struct way *way = &atom->ways[i];
+        uint32_t most = most_sum(before.most, way->before.most);
+        float chances = way->lead.share * (most > 20 ? 3 : 1 + (float)most * .1f);
+        if (way->check_count)
+            chances *= chance(way->checks[0].words, way->checks[0].from, way->checks[0].to) + .1f;
+        cost += chances;
     }
     return cost;
 }
@@ -228,14 +233,10 @@ static struct span blanks_between(const struct facts *atoms, int32_t left, int32
     return out;
 }
 
-/* The ways of a sequence are those of its best atom, and what the others require is checked. */
-static void ways_of_sequence(struct parser *parser, struct facts *out, const struct facts *atoms,
-                             uint32_t count)
+static uint32_t best_atom(const struct facts *atoms, uint32_t count)
 {
-    struct wordbook *book = &parser->compiler->book;
     uint32_t best = NONE;
     float least = 0;
-    out->way_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         float cost = ways_cost(&atoms[i], blanks_between(atoms, -1, (int32_t)i, count));
         if (!atoms[i].way_count || atoms[i].nullable || (best != NONE && cost >= least))
@@ -243,6 +244,16 @@ static void ways_of_sequence(struct parser *parser, struct facts *out, const str
         best = i;
         least = cost;
     }
+    return best;
+}
+
+/* The ways of a sequence are those of its best atom, and what the others require is checked. */
+static void ways_of_atoms(struct parser *parser, struct facts *out, const struct facts *atoms,
+                             uint32_t count)
+{
+    struct wordbook *book = &parser->compiler->book;
+    uint32_t best = best_atom(atoms, count);
+    out->way_count = 0;
     if (best == NONE)
         return;
     out->ways = ways_room(parser, atoms[best].way_count);
@@ -281,6 +292,32 @@ static void ways_of_sequence(struct parser *parser, struct facts *out, const str
             }
         }
     }
+}
+
+/* What is optional and long makes it uncertain where a match begins: the ways with it and those
+ * without it are told apart. */
+static void ways_of_sequence(struct parser *parser, struct facts *out, const struct facts *atoms,
+                             uint32_t count, uint32_t deep)
+{
+    uint32_t best = best_atom(atoms, count), at = 0;
+    while (best != NONE && at < best &&
+           (!atoms[at].present || atoms[at].blanks.most < OPTIONAL_LEAST))
+        at++;
+    struct facts *copy = best == NONE || at == best || deep == OPTIONAL_MOST
+                             ? NULL
+                             : arena_take(&parser->compiler->scratch, count * sizeof *copy);
+    if (!copy) {
+        ways_of_atoms(parser, out, atoms, count);
+        return;
+    }
+    struct facts variants[2] = {{0}};
+    for (uint32_t there = 0; there < 2; there++) {
+        memcpy(copy, atoms, count * sizeof *copy);
+        copy[at] = there ? *atoms[at].present
+                         : (struct facts){.nullable = true, .entry_known = true, .exit_known = true};
+        ways_of_sequence(parser, &variants[there], copy, count, deep + 1);
+    }
+    ways_choose(parser, out, variants, 2);
 }
 
 /* ---- Exact texts -------------------------------------------------------------------------------
@@ -615,6 +652,8 @@ static struct facts facts_sequence(struct parser *parser, const struct piece *pi
             exact_settle(parser, &atoms[i], left, right);
         } else {
             facts_touch(parser, &atoms[i], left & TOUCH_LOOSE, right & TOUCH_LOOSE);
+            if (atoms[i].present)
+                facts_touch(parser, atoms[i].present, left & TOUCH_LOOSE, right & TOUCH_LOOSE);
         }
     }
     bool open = true;
@@ -638,7 +677,7 @@ static struct facts facts_sequence(struct parser *parser, const struct piece *pi
     }
     out.nullable = open;
     out.blanks = blanks_between(atoms, -1, (int32_t)count, count);
-    ways_of_sequence(parser, &out, atoms, count);
+    ways_of_sequence(parser, &out, atoms, count, 0);
     open = true;
     for (uint32_t i = count; i-- > 0 && open; open = atoms[i].nullable) {
         out.exit_known &= atoms[i].exit_known;
@@ -765,6 +804,13 @@ static struct facts facts_repeat(struct parser *parser, const struct piece *piec
             facts.ways[i].behind.most = most_sum(facts.ways[i].behind.most, more);
         facts.blanks.most = most_sum(facts.blanks.most, more);
     }
+    if (!piece->least && piece->most == 1) {
+        struct facts *present = arena_take(&parser->compiler->scratch, sizeof *present);
+        if (present)
+            *present = facts;
+        facts.present = present;
+        parser->compiler->no_memory |= !present;
+    }
     if (!piece->least) {
         facts.nullable = true;
         facts.required_count = facts.way_count = 0;
@@ -793,6 +839,62 @@ static struct facts facts_group(struct parser *parser, const struct piece *piece
                           .ends = ends && piece->look == LOOK_BEHIND,
                           .loose_first = begins && piece->look == LOOK_AHEAD,
                           .loose_last = ends && piece->look == LOOK_BEHIND};
+}
+
+/* A phrase's rarest word leads; the others stand so many blanks from it. */
+static bool way_phrase(struct parser *parser, const char *text, struct way *way)
+{
+    struct wordbook *book = &parser->compiler->book;
+    struct { uint32_t item, blanks; } words[PHRASE_MOST];
+    uint32_t count = 0, best = 0, first = NONE, blanks = 0;
+    for (size_t at = 0, n; text[at]; at += n) {
+        n = token_length(text, at);
+        blanks += text[at] == ' ';
+        if (!letter_first(text + at) || count == PHRASE_MOST)
+            continue;
+        uint32_t item = item_word(book, text + at, n);
+        if (text[at + n] == '*' && !text[at + n + 1])
+            item |= ITEM_PREFIX;
+        words[count].item = item;
+        words[count].blanks = blanks;
+        first = at ? first : item;
+        if (share_of_item(book, item) < share_of_item(book, words[best].item))
+            best = count;
+        count++;
+    }
+    if (!count)
+        return false;
+    struct span before = {words[best].blanks, words[best].blanks},
+                behind = {blanks - words[best].blanks, blanks - words[best].blanks};
+    *way = (struct way){.lead = items_make(book, &words[best].item, 1), .before = before,
+                        .behind = behind, .entry_known = first != NONE};
+    if (first != NONE)
+        way->entry = items_make(book, &first, 1);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t apart = words[i].blanks > before.least ? words[i].blanks - before.least
+                                                        : before.least - words[i].blanks;
+        if (i != best)
+            check_add(way, items_make(book, &words[i].item, 1), (struct span){apart, apart},
+                      (struct span){0, 0}, i > best);
+    }
+    return true;
+}
+
+static void ways_of_phrases(struct parser *parser, struct facts *facts,
+                            const struct word_piece *words)
+{
+    struct way *ways = ways_room(parser, words->phrase_count + 1);
+    uint32_t count = 0;
+    if (!ways || words->phrase_count >= WAYS_MOST)
+        return;
+    if (words->alone.count)
+        ways[count++] =
+            (struct way){.lead = words->alone, .entry = words->alone, .entry_known = true};
+    for (uint32_t i = 0; i < words->phrase_count; i++)
+        if (!way_phrase(parser, words->phrases[i].text, &ways[count++]))
+            return;
+    facts->ways = ways;
+    facts->way_count = count;
 }
 
 static struct facts facts_of(struct parser *parser, const struct piece *piece)
@@ -841,17 +943,20 @@ static struct facts facts_of(struct parser *parser, const struct piece *piece)
         needed.before.most = needed.behind.most = facts.blanks.most;
         require(&facts, needed);
         way_single(parser, &facts);
+        if (piece->words->phrase_count)
+            ways_of_phrases(parser, &facts, piece->words);
         return facts;
     }
-    case PIECE_GAP:
+    case PIECE_GAP: /* no letter can stand right behind it */
         facts.nullable = true;
-        facts.ends = facts.loose_last = true;
+        facts.ends = true;
         facts.blanks.most = piece->most;
         facts.blank_first = true;
         return facts;
     case PIECE_CLAUSE:
     case PIECE_REST:
-        facts.begins = facts.ends = facts.loose_first = facts.loose_last = true;
+        facts.begins = facts.ends = facts.loose_first = true;
+        facts.loose_last = piece->kind == PIECE_REST;
         facts.blanks.most = piece->kind == PIECE_CLAUSE ? 24 : NONE;
         return facts;
     case PIECE_GROUP: return facts_group(parser, piece);

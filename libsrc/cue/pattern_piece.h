@@ -36,6 +36,7 @@ struct word_piece {
     uint32_t test;                         /* any word that passes these, or NONE */
     const struct phrase *phrases; uint32_t phrase_count;
     struct items needed, first, last;      /* of which one must stand; with which it begins, ends */
+    struct items alone;                    /* beside phrases: single words */
     bool any;                              /* any word */
     bool negated;                          /* a word that is none of these */
     bool is_not, auxiliary;

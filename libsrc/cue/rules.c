@@ -252,13 +252,18 @@ const uint32_t *rules_find(const void *user, const char *folded, uint32_t length
     uint32_t leads = 0;
     for (uint32_t i = 0; i < kept; i++)
         leads += finding.rules->groups[finding.found[i] >> 2].lead_count > 0;
-    uint32_t *out = arena_take(arena, (kept + leads + 1) * sizeof *out), *lead = out + kept;
-    if (!out)
+    uint32_t *filter = arena_take(arena, (GROUP_FILTER + kept + leads + 1) * sizeof *filter);
+    if (!filter)
         return NULL;
+    uint32_t *out = filter + GROUP_FILTER, *lead = out + kept;
+    memset(filter, 0, GROUP_FILTER * sizeof *filter);
     memcpy(out, finding.found, kept * sizeof *out);
-    for (uint32_t i = 0; i < kept; i++)
-        if (finding.rules->groups[finding.found[i] >> 2].lead_count)
-            *lead++ = finding.found[i] >> 2;
+    for (uint32_t i = 0; i < kept; i++) {
+        uint32_t group = finding.found[i] >> 2, bit = group_bit(group);
+        filter[bit >> 5] |= UINT32_C(1) << (bit & 31);
+        if (finding.rules->groups[group].lead_count)
+            *lead++ = group;
+    }
     *lead = NONE;
     *count = kept;
     return out;

@@ -15,8 +15,8 @@
 #define NONE UINT32_MAX
 
 /* A group is a set of words: a lexicon, the forms of lemmas, words of a class, or any union. The
- * words are rows [first_word, + word_count) of `lists`; [first_lead, + 2 * lead_count) are the
- * patterns that are looked for where one of the group's words stands, each with its way. */
+ * words are rows [first_word, + word_count) of `lists`; [first_lead, + lead_count) of `leads` are
+ * the patterns that are looked for where one of the group's words stands. */
 struct group_row { uint32_t first_word, word_count, first_lead, lead_count; float share; };
 
 /* A way in which a pattern can match: where a word of the lead stands, and of the group of every
@@ -24,6 +24,10 @@ struct group_row { uint32_t first_word, word_count, first_lead, lead_count; floa
  * lead's word (most NONE: anywhere before), at a word of the entry (NONE: at any). */
 struct way_row { uint32_t lead, least, most, entry, first_check, check_count; };
 struct check_row { uint32_t group, from, to; };
+
+/* A pattern under the lead of one of its ways, of which this is a copy. */
+struct lead_row { uint32_t pattern, kind, least, most, entry, first_check, check_count; };
+enum lead_kind { LEAD_SENTENCE, LEAD_FIRST /* in the sentence */, LEAD_WIDE, LEAD_GATE };
 
 /* A word that stands in groups; [first, + count) of `lists`. Slots hash to rows + 1. */
 struct word_entry { uint32_t text, length, first, count; };
@@ -102,6 +106,7 @@ struct manifest_row { uint32_t name, version, license, author, citation, languag
     TABLE(struct pattern_row, patterns, "uuuuuuuuuuuuuuuuuuuuuu")                                  \
     TABLE(struct way_row, ways, "uuuuuu")                                                          \
     TABLE(struct check_row, checks, "uuu")                                                         \
+    TABLE(struct lead_row, leads, "uuuuuuu")                                                       \
     TABLE(struct condition_row, conditions, "uuuuf")                                               \
     TABLE(struct agreement_row, agreements, "uuu")                                                 \
     TABLE(struct test_row, tests, "uuuuuuuu")                                                      \
@@ -134,9 +139,10 @@ uint32_t rules_role(const struct rules *rules, const char *name, size_t length);
 
 /* The groups of a folded word, ascending, each as group << 2 | how it stands there: GROUP_OWN the
  * word itself, GROUP_BASE what is left without 's, 're, 'll ...; 0: only what the contraction
- * stands for ("we're": are). Behind them stand those that lead, ended by NONE. For struct
- * vocabulary, user = the rules. NULL with *count = 0: none. */
-enum { GROUP_BASE = 1, GROUP_OWN = 2 };
+ * stands for ("we're": are). Behind them stand those that lead, ended by NONE; before them
+ * GROUP_FILTER numbers, in which the bit of each group is set. For struct vocabulary, user = the
+ * rules. NULL with *count = 0: none. */
+enum { GROUP_BASE = 1, GROUP_OWN = 2, GROUP_FILTER = 8 };
 const uint32_t *rules_find(const void *rules, const char *folded, uint32_t length,
                            const struct word_info *info, uint32_t *count, struct arena *arena);
 
@@ -148,6 +154,11 @@ void rules_correct(const void *rules, const char *folded, uint32_t length, struc
  * most capacity bytes with a NUL and return the whole length. */
 uint32_t rules_anchors(const struct rules *rules, uint32_t pattern, char *out, uint32_t capacity);
 uint32_t rules_show(const struct rules *rules, uint32_t pattern, char *out, uint32_t capacity);
+
+static inline uint32_t group_bit(uint32_t group)
+{
+    return (group * 2654435761u) >> 24;
+}
 
 uint32_t rules_hash(const char *text, size_t length);
 
