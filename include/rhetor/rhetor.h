@@ -280,7 +280,7 @@ typedef struct rhetor_quotation {
     uint32_t end;              /* behind the closing mark */
     uint32_t inner_start;      /* the words alone */
     uint32_t inner_end;
-    int32_t voice;             /* RHETOR_QUOTED or RHETOR_SCRIPTED; RHETOR_AUTHOR for scare quotes, titles */
+    int32_t voice;             /* RHETOR_QUOTED or RHETOR_SCRIPTED; RHETOR_AUTHOR for scare quotes, titles, labelled turns */
     uint32_t depth;            /* 1 outermost */
     uint32_t speaker;          /* name number or 0 */
     uint32_t addressee;        /* name number or 0 */

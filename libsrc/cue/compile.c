@@ -491,6 +491,11 @@ static void add_leads(struct compiler *compiler)
             first += tables->groups.at[g].lead_count;
         }
     }
+    for (uint32_t g = 0; g < groups && !compiler->no_memory; g++) {
+        const struct group_row *group = &tables->groups.at[g];
+        if (group->lead_count && traits_meet(group->traits, group->traits))
+            PUSH(compiler, trait_leads, g);
+    }
     memory_give(compiler->memory, starts);
 }
 
@@ -509,7 +514,6 @@ static void add_base_groups(struct compiler *compiler)
     COPY(groups)
     COPY(words)
     COPY(prefixes)
-    COPY(traits)
 #undef COPY
     for (uint32_t g = 0; g < tables->groups.count; g++)
         tables->groups.at[g].first_lead = tables->groups.at[g].lead_count = 0;
@@ -527,8 +531,7 @@ static void add_group(struct compiler *compiler, const struct items *items, uint
         const struct word_known *word =
             item & ITEM_TRAIT ? NULL : &book->words.at[item & ~ITEM_PREFIX];
         if (!word) {
-            struct trait_row trait = {item & ~ITEM_TRAIT, number};
-            PUSH(compiler, traits, trait);
+            trait_set(group.traits, item & ~ITEM_TRAIT);
         } else if (item & ITEM_PREFIX) {
             struct prefix_row prefix = {pool_text(compiler, word->text, word->length),
                                         word->length, number};
@@ -574,6 +577,23 @@ static void add_groups_of_words(struct compiler *compiler, uint32_t first)
     memory_give(compiler->memory, more);
 }
 
+static void sort_prefixes(struct compiler *compiler)
+{
+    struct tables *tables = &compiler->tables;
+    uint32_t gap = 1, count = tables->prefixes.count;
+    while (gap < count / 3)
+        gap = gap * 3 + 1;
+    for (; gap; gap /= 3)
+        for (uint32_t i = gap; i < count; i++) {
+            struct prefix_row row = tables->prefixes.at[i];
+            uint32_t at = i;
+            for (; at >= gap && strcmp(tables->text.at + tables->prefixes.at[at - gap].text,
+                                       tables->text.at + row.text) > 0; at -= gap)
+                tables->prefixes.at[at] = tables->prefixes.at[at - gap];
+            tables->prefixes.at[at] = row;
+        }
+}
+
 static void add_slots(struct compiler *compiler)
 {
     struct tables *tables = &compiler->tables;
@@ -612,6 +632,7 @@ static void add_groups(struct compiler *compiler)
         add_groups_of_words(compiler, first);
     if (!compiler->no_memory)
         add_slots(compiler);
+    sort_prefixes(compiler);
     memory_give(compiler->memory, rows);
 }
 

@@ -10,27 +10,24 @@ enum { GROUPS_MOST = 100 };
 /* ---- Callouts: what a word is -------------------------------------------------------------------
  */
 
-static bool has_group(const struct word_type *type, uint32_t group, uint32_t how)
+static bool has_group(const struct matcher *matcher, const struct token *token,
+                      const struct word_type *type, uint32_t group, uint32_t how)
 {
-    uint32_t low = 0, high = type->group_count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2, found = type->groups[middle] >> 2;
-        if (found == group)
-            return type->groups[middle] & how;
-        if (found < group)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    const struct word_seat *seat = seat_of(type);
+    if (word_listed(seat, group, how))
+        return true;
+    if (!matcher->kinds[group])
+        return false;
+    return (token->flags & TOKEN_NAME && matcher->kinds[group] & GROUP_NAMED) ||
+           traits_meet(matcher->rules->groups[group].traits,
+                       how == GROUP_OWN ? seat->own : seat->base);
 }
 
 static bool test_holds(const struct matcher *matcher, const struct test_row *test,
                        const struct token *token, const struct word_type *type, uint32_t how)
 {
     const struct word_info *info = &type->info;
-    if (test->group != NONE && !has_group(type, test->group, how) &&
-        !(matcher->named[test->group] && token->flags & TOKEN_NAME))
+    if (test->group != NONE && !has_group(matcher, token, type, test->group, how))
         return false;
     if ((token->flags & test->flags) != test->flags)
         return false;
@@ -126,7 +123,7 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     matcher->stack = pcre2_jit_stack_create(32 << 10, 1 << 20, view->general);
     matcher->data = pcre2_match_data_create(GROUPS_MOST, view->general);
     matcher->other = pcre2_match_data_create(1, view->general);
-    matcher->named = memory_zero(memory, rules->groups_count + 1);
+    matcher->kinds = memory_zero(memory, rules->groups_count + 1);
     matcher->near.patterns =
         memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->near.patterns);
     matcher->wide.patterns =
@@ -134,7 +131,7 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     matcher->stopped = memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->stopped);
     matcher->devices = memory_zero(memory, (rules->devices_count + 1) * sizeof *matcher->devices);
     if (!matcher->context || !matcher->stack || !matcher->data || !matcher->other ||
-        !matcher->named || !matcher->stopped || !matcher->near.patterns ||
+        !matcher->kinds || !matcher->stopped || !matcher->near.patterns ||
         !matcher->wide.patterns ||
         !matcher->devices) {
         matcher_close(matcher);
@@ -146,12 +143,14 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     pcre2_set_heap_limit(matcher->context, limits->heap ? limits->heap : 4096);
     pcre2_set_callout(matcher->context, callout, matcher);
     pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
-    for (uint32_t i = 0; i < rules->traits_count; i++) {
-        uint32_t group = rules->traits[i].group;
-        if (rules->traits[i].trait != TRAIT_NAME)
-            continue;
-        matcher->named[group] = 1;
-        if (rules->groups[group].lead_count && !vec_push(memory, &matcher->name_groups, group)) {
+    uint32_t name[TRAIT_WORDS] = {0};
+    trait_set(name, TRAIT_NAME);
+    for (uint32_t group = 0; group < rules->groups_count; group++) {
+        const struct group_row *row = &rules->groups[group];
+        bool named = traits_meet(row->traits, name);
+        matcher->kinds[group] = (uint8_t)((named ? GROUP_NAMED : 0) |
+                                          (traits_meet(row->traits, row->traits) ? GROUP_TRAITS : 0));
+        if (named && row->lead_count && !vec_push(memory, &matcher->name_groups, group)) {
             matcher_close(matcher);
             return RHETOR_E_MEMORY;
         }
@@ -170,13 +169,13 @@ void matcher_close(struct matcher *matcher)
     pcre2_match_data_free(matcher->other);
     pcre2_match_context_free(matcher->context);
     pcre2_jit_stack_free(matcher->stack);
-    memory_give(memory, matcher->named);
+    memory_give(memory, matcher->kinds);
     memory_give(memory, matcher->stopped);
     vec_free(memory, &matcher->name_groups);
     memory_give(memory, matcher->near.patterns);
     memory_give(memory, matcher->wide.patterns);
     memory_give(memory, matcher->devices);
-    vec_free(memory, &matcher->blanks);
+    vec_free(memory, &matcher->tokens);
     vec_free(memory, &matcher->firsts);
     vec_free(memory, &matcher->near.ranges);
     vec_free(memory, &matcher->near.fired);

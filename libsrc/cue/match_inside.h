@@ -37,6 +37,11 @@ const struct programs_view *programs_view(const struct programs *programs);
 struct range { uint32_t from, to, below; };
 struct fired { uint32_t stamp, last; };       /* of a pattern: its last range in the unit at hand */
 struct bounds { uint32_t lo, hi; };
+struct token_at {
+    const struct word_seat *seat;             /* of its word; never NULL */
+    uint32_t blanks;                          /* before it, in the paragraph */
+    uint8_t flags;                            /* the token's */
+};
 struct selection {
     struct fired *patterns;                   /* by pattern */
     VEC(struct range) ranges;
@@ -59,9 +64,9 @@ struct matcher {
     struct selection near, wide;              /* of the sentence; of the paragraph, or of its quotations */
     uint32_t *stopped;                        /* by pattern: paragraph in which it hit a limit */
     uint32_t *devices;                        /* by device: stamp of the sentence with a cue of it */
-    uint8_t *named;                           /* by group: whether any name is in it */
-    VEC(uint32_t) name_groups;                /* of these, those that lead */
-    VEC(uint32_t) blanks;                     /* by token of the paragraph: how many before it */
+    uint8_t *kinds;                           /* by group: enum group_kind */
+    VEC(uint32_t) name_groups;                /* that lead and have any name in them */
+    VEC(struct token_at) tokens;              /* by token of the paragraph */
     VEC(uint32_t) firsts;                     /* by number of blanks: the first token behind them */
     uint32_t first_word;                      /* of the sentence */
     VEC(uint32_t) limited;
@@ -76,6 +81,12 @@ struct matcher {
     VEC(struct heard) heard;
 };
 
+enum group_kind { GROUP_NAMED = 1 /* any name is in it */, GROUP_TRAITS = 2 };
+
+/* Whether a group lists a word in one of the ways `how`; any: in whatever way. */
+enum { GROUP_ANY = 8 };
+bool word_listed(const struct word_seat *seat, uint32_t group, uint32_t how);
+
 /* Runs one pattern over one unit, where sentence_select or pattern_select found that it may match,
  * and emits. */
 void pattern_run(struct matcher *matcher, uint32_t row, struct unit unit);
@@ -87,6 +98,7 @@ void sentence_read(struct matcher *matcher, uint32_t lo, uint32_t hi);
 void sentence_select(struct matcher *matcher);
 void pattern_select(struct matcher *matcher, uint32_t row);
 bool pattern_may_match(const struct matcher *matcher, const struct pattern_row *pattern);
+const struct word_seat *seat_of(const struct word_type *type);
 bool token_in(const struct matcher *matcher, uint32_t token, uint32_t group);
 /* The unit of a pattern's scope around a byte. */
 struct unit unit_at(struct matcher *matcher, uint32_t scope, uint32_t byte);

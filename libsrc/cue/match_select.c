@@ -10,15 +10,16 @@
 
 enum { ENTRY_MOST = 24 }; /* tokens that are looked at one by one */
 
-static bool has_group(const struct word_type *type, uint32_t group)
+bool word_listed(const struct word_seat *seat, uint32_t group, uint32_t how)
 {
-    uint32_t low = 0, high = type->group_count, bit = group_bit(group);
-    if (!high || !(type->groups[(int32_t)(bit >> 5) - GROUP_FILTER] >> (bit & 31) & 1))
+    const uint32_t *groups = (const uint32_t *)(seat + 1);
+    uint32_t low = 0, high = seat->count, bit = group_bit(group);
+    if (!(seat->filter[bit >> 5] >> (bit & 31) & 1))
         return false;
     while (low < high) {
-        uint32_t middle = (low + high) / 2, found = type->groups[middle] >> 2;
+        uint32_t middle = (low + high) / 2, found = groups[middle] >> 2;
         if (found == group)
-            return true;
+            return how & (groups[middle] | GROUP_ANY);
         if (found < group)
             low = middle + 1;
         else
@@ -27,11 +28,29 @@ static bool has_group(const struct word_type *type, uint32_t group)
     return false;
 }
 
+/* By its traits or as a name. */
+static bool token_fits(const struct matcher *matcher, const struct token_at *token, uint32_t group)
+{
+    const uint32_t *traits = matcher->rules->groups[group].traits;
+    return (token->flags & TOKEN_NAME && matcher->kinds[group] & GROUP_NAMED) ||
+           traits_meet(traits, token->seat->own) || traits_meet(traits, token->seat->base);
+}
+
 bool token_in(const struct matcher *matcher, uint32_t token, uint32_t group)
 {
-    const struct token *row = &matcher->view->paragraph->tokens.at[token];
-    return has_group(words_type(matcher->view->words, row->type), group) ||
-           (row->flags & TOKEN_NAME && matcher->named[group]);
+    const struct token_at *at = &matcher->tokens.at[token];
+    return word_listed(at->seat, group, GROUP_ANY) ||
+           (matcher->kinds[group] && token_fits(matcher, at, group));
+}
+
+static const struct {
+    struct word_seat seat;
+    uint32_t leads[1];
+} no_seat = {{{0}, {0}, {0}, 0}, {NONE}};
+
+const struct word_seat *seat_of(const struct word_type *type)
+{
+    return type->groups ? word_seat(type->groups) : &no_seat.seat;
 }
 
 /* A zero-width space is a token, and to patterns a blank. */
@@ -46,8 +65,8 @@ void paragraph_read(struct matcher *matcher)
     const struct paragraph *paragraph = matcher->view->paragraph;
     uint32_t blanks = 0, count = paragraph->tokens.count;
     bool pending = false;
-    matcher->blanks.count = matcher->firsts.count = 0;
-    if (!vec_room(matcher->memory, &matcher->blanks, count) ||
+    matcher->tokens.count = matcher->firsts.count = 0;
+    if (!vec_room(matcher->memory, &matcher->tokens, count) ||
         !vec_room(matcher->memory, &matcher->firsts, count + 1)) {
         matcher->no_memory = true;
         return;
@@ -62,9 +81,10 @@ void paragraph_read(struct matcher *matcher)
             matcher->firsts.at[++blanks] = i;
             pending = false;
         }
-        matcher->blanks.at[i] = blanks;
+        matcher->tokens.at[i] = (struct token_at){
+            seat_of(words_type(matcher->view->words, token->type)), blanks, token->flags};
     }
-    matcher->blanks.count = count;
+    matcher->tokens.count = count;
     matcher->firsts.count = blanks + 1;
     matcher->wide.stamp++;
     matcher->wide.ranges.count = matcher->wide.fired.count = 0;
@@ -90,7 +110,7 @@ static uint32_t first_behind(const struct matcher *matcher, int64_t blanks, stru
 static bool checks_hold(const struct matcher *matcher, uint32_t first, uint32_t count,
                         uint32_t token, struct bounds bounds)
 {
-    int64_t blanks = matcher->blanks.at[token];
+    int64_t blanks = matcher->tokens.at[token].blanks;
     for (uint32_t n = 0; n < count; n++) {
         const struct check_row *check = &matcher->rules->checks[first + n];
         uint32_t i = first_behind(matcher, blanks + (int32_t)check->from, bounds),
@@ -130,7 +150,7 @@ static void range_add(struct matcher *matcher, struct selection *selection, uint
 static void starts_add(struct matcher *matcher, struct selection *selection,
                        const struct lead_row *lead, uint32_t token, struct bounds bounds)
 {
-    int64_t blanks = matcher->blanks.at[token];
+    int64_t blanks = matcher->tokens.at[token].blanks;
     uint32_t from = lead->most == NONE ? bounds.lo
                                        : first_behind(matcher, blanks - lead->most, bounds),
              to = first_behind(matcher, blanks - lead->least + 1, bounds);
@@ -154,9 +174,13 @@ static void lead_read(struct matcher *matcher, const struct lead_row *lead, uint
 {
     bool wide = lead->kind == LEAD_WIDE;
     struct selection *selection = wide ? &matcher->wide : &matcher->near;
-    struct bounds bounds = {wide ? 0 : matcher->lo, wide ? matcher->blanks.count : matcher->hi};
+    struct bounds bounds = {wide ? 0 : matcher->lo, wide ? matcher->tokens.count : matcher->hi};
     struct fired *fired = &selection->patterns[lead->pattern];
-    if (lead->kind == LEAD_GATE && fired->stamp == selection->stamp)
+    if ((lead->kind == LEAD_GATE && fired->stamp == selection->stamp) ||
+        (lead->kind == LEAD_FIRST && lead->most != NONE &&
+         matcher->tokens.at[token].blanks - lead->most >
+             matcher->tokens.at[matcher->first_word].blanks &&
+         matcher->tokens.at[token].blanks > lead->most))
         return;
     if (!checks_hold(matcher, lead->first_check, lead->check_count, token, bounds))
         return;
@@ -174,6 +198,13 @@ static void group_read(struct matcher *matcher, uint32_t group, uint32_t token)
         lead_read(matcher, lead + i, token);
 }
 
+static bool is_led(const uint32_t *leads, uint32_t group)
+{
+    while (*leads != NONE && *leads != group)
+        leads++;
+    return *leads == group;
+}
+
 void sentence_select(struct matcher *matcher)
 {
     const struct token *tokens = matcher->view->paragraph->tokens.at;
@@ -182,12 +213,12 @@ void sentence_select(struct matcher *matcher)
            tokens[matcher->first_word].kind > TOKEN_NUMBER)
         matcher->first_word++;
     for (uint32_t i = matcher->lo; i < matcher->hi && !matcher->no_memory; i++) {
-        const struct word_type *type = words_type(matcher->view->words, tokens[i].type);
-        const uint32_t *leads = type->groups ? type->groups + type->group_count : NULL;
-        for (; leads && *leads != NONE; leads++)
-            group_read(matcher, *leads, i);
-        for (uint32_t n = 0; tokens[i].flags & TOKEN_NAME && n < matcher->name_groups.count; n++)
-            if (!has_group(type, matcher->name_groups.at[n]))
+        const struct token_at *token = &matcher->tokens.at[i];
+        const uint32_t *leads = (const uint32_t *)(token->seat + 1) + token->seat->count;
+        for (const uint32_t *lead = leads; *lead != NONE; lead++)
+            group_read(matcher, *lead, i);
+        for (uint32_t n = 0; token->flags & TOKEN_NAME && n < matcher->name_groups.count; n++)
+            if (!is_led(leads, matcher->name_groups.at[n]))
                 group_read(matcher, matcher->name_groups.at[n], i);
     }
 }

@@ -98,6 +98,24 @@ static float chance(struct items words, int32_t from, int32_t to)
     return words.share * 1.3f * (float)(to - from + 1);
 }
 
+static float check_cost(const struct way_check *check)
+{
+    float own = chance(check->words, check->from, check->to);
+    return (float)(check->to - check->from + 1) / (1 - (own < .9f ? own : .9f));
+}
+
+/* The order in which checks cost least: what a look costs by how often it ends the matter. */
+static void checks_sort(struct way *way)
+{
+    for (uint32_t i = 1; i < way->check_count; i++) {
+        struct way_check check = way->checks[i];
+        uint32_t at = i;
+        for (; at && check_cost(&way->checks[at - 1]) > check_cost(&check); at--)
+            way->checks[at] = way->checks[at - 1];
+        way->checks[at] = check;
+    }
+}
+
 /* Keeps the checks that are least likely to hold by chance. */
 static void check_add(struct way *way, struct items words, struct span low, struct span high,
                       bool behind)
@@ -981,6 +999,8 @@ void facts_find(struct parser *parser, const struct piece *root, struct translat
     *ends = facts.ends;
     out->required_count = facts.nullable ? 0 : facts.required_count;
     memcpy(out->required, facts.required, sizeof facts.required);
+    for (uint32_t i = 0; i < facts.way_count; i++)
+        checks_sort(&facts.ways[i]);
     out->ways = facts.ways;
     out->way_count = facts.nullable ? 0 : facts.way_count;
     out->entry = facts.entry;

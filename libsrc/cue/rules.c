@@ -61,6 +61,7 @@ struct finding {
     const struct rules *rules;
     uint32_t found[FOUND_MOST];
     uint32_t count;
+    struct word_seat seat;
 };
 
 static void found_add(struct finding *finding, uint32_t group, uint32_t how)
@@ -87,17 +88,42 @@ uint32_t rules_word(const struct rules *rules, const char *folded, uint32_t leng
     return word ? (uint32_t)(word - rules->words) : NONE;
 }
 
+/* Of the beginnings that share `at` letters with the text, those that share one more. */
+static void narrow(const struct rules *rules, uint32_t *from, uint32_t *to, uint32_t at, char letter)
+{
+    for (int end = 0; end < 2; end++) {
+        uint32_t low = *from, high = *to;
+        while (low < high) {
+            uint32_t middle = (low + high) / 2;
+            unsigned char other = (unsigned char)rules->text[rules->prefixes[middle].text + at];
+            if (end ? other <= (unsigned char)letter : other < (unsigned char)letter)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        *(end ? to : from) = low;
+    }
+}
+
+static void find_beginnings(struct finding *finding, const char *text, uint32_t length,
+                            uint32_t how)
+{
+    const struct rules *rules = finding->rules;
+    uint32_t from = 0, to = rules->prefixes_count;
+    for (uint32_t at = 0; at < length && from < to; at++) {
+        narrow(rules, &from, &to, at, text[at]);
+        for (; from < to && rules->prefixes[from].length == at + 1; from++)
+            found_add(finding, rules->prefixes[from].group, how);
+    }
+}
+
 static void find_word(struct finding *finding, const char *text, uint32_t length, uint32_t how)
 {
     const struct rules *rules = finding->rules;
     const struct word_entry *word = rules->slots_count ? word_find(rules, text, length) : NULL;
     for (uint32_t i = 0; word && i < word->count; i++)
         found_add(finding, rules->lists[word->first + i], how);
-    for (uint32_t i = 0; i < rules->prefixes_count; i++) {
-        const struct prefix_row *prefix = &rules->prefixes[i];
-        if (prefix->length <= length && !memcmp(rules->text + prefix->text, text, prefix->length))
-            found_add(finding, prefix->group, how);
-    }
+    find_beginnings(finding, text, length, how);
 }
 
 static bool has_digit(const char *text, uint32_t length)
@@ -111,30 +137,19 @@ static bool has_digit(const char *text, uint32_t length)
     return false;
 }
 
-static bool has_trait(const struct word_info *info, const char *text, uint32_t length,
-                      uint32_t trait)
+static void traits_add(uint32_t *traits, const struct word_info *info, const char *text,
+                       uint32_t length)
 {
-    if (trait < TRAIT_CLOSED)
-        return info->classes >> trait & 1;
-    if (trait < TRAIT_FORM)
-        return info->closed >> (trait - TRAIT_CLOSED) & 1;
-    if (trait < TRAIT_DIGIT)
-        return info->form[WORD_VERB] >> (trait - TRAIT_FORM) & 1;
-    if (trait == TRAIT_NAME)
-        return false;
-    if (trait == TRAIT_DIGITS)
-        return has_digit(text, length);
-    if (trait >= TRAIT_FIRST)
-        return info->first_classes >> (trait - TRAIT_FIRST) & 1;
-    return *text >= '0' && *text <= '9';
-}
-
-static void find_traits(struct finding *finding, const char *text, uint32_t length,
-                        const struct word_info *info, uint32_t how)
-{
-    for (uint32_t i = 0; i < finding->rules->traits_count; i++)
-        if (has_trait(info, text, length, finding->rules->traits[i].trait))
-            found_add(finding, finding->rules->traits[i].group, how);
+    for (int half = 0; half < 2; half++) {
+        traits[half] |= (uint32_t)(info->classes >> 32 * half);
+        traits[2 + half] |= (uint32_t)(info->first_classes >> 32 * half);
+    }
+    traits[4] |= info->closed;
+    traits[5] |= info->form[WORD_VERB];
+    if (*text >= '0' && *text <= '9')
+        trait_set(traits, TRAIT_DIGIT);
+    if (has_digit(text, length))
+        trait_set(traits, TRAIT_DIGITS);
 }
 
 static const char pronouns[] =
@@ -189,7 +204,9 @@ static void find_parts(struct finding *finding, const char *text, uint32_t lengt
         rules_correct(finding->rules, text, length - n, &base);
         uint32_t how = GROUP_BASE | (genitive && !pronoun ? GROUP_OWN : 0);
         find_word(finding, text, length - n, how);
-        find_traits(finding, text, length - n, &base, how);
+        traits_add(finding->seat.base, &base, text, length - n);
+        if (how & GROUP_OWN)
+            traits_add(finding->seat.own, &base, text, length - n);
         for (size_t w = 0; w < 2 && ends[i].words[w] && (!genitive || pronoun); w++)
             find_word(finding, ends[i].words[w], (uint32_t)strlen(ends[i].words[w]), 0);
         return;
@@ -220,6 +237,27 @@ static void sort(uint32_t *numbers, uint32_t count)
     }
 }
 
+/* The groups that lead, of a word in `count` groups, and NONE. */
+static void leads_add(const struct finding *finding, uint32_t count, uint32_t *out)
+{
+    const struct rules *rules = finding->rules;
+    uint32_t *first = out;
+    for (uint32_t i = 0; i < count; i++)
+        if (rules->groups[finding->found[i] >> 2].lead_count)
+            *out++ = finding->found[i] >> 2;
+    uint32_t listed = (uint32_t)(out - first);
+    for (uint32_t i = 0; i < rules->trait_leads_count; i++) {
+        uint32_t group = rules->trait_leads[i], n = 0;
+        const uint32_t *traits = rules->groups[group].traits;
+        while (n < listed && first[n] != group)
+            n++;
+        if (n == listed && (traits_meet(traits, finding->seat.own) ||
+                            traits_meet(traits, finding->seat.base)))
+            *out++ = group;
+    }
+    *out = NONE;
+}
+
 const uint32_t *rules_find(const void *user, const char *folded, uint32_t length,
                            const struct word_info *info, uint32_t *count, struct arena *arena)
 {
@@ -227,6 +265,7 @@ const uint32_t *rules_find(const void *user, const char *folded, uint32_t length
     struct word_info corrected = *info;
     finding.rules = user;
     finding.count = 0;
+    memset(&finding.seat, 0, sizeof finding.seat);
     *count = 0;
     while (length > 1 && *folded == '_') /* _emphasis_ */
         folded++, length--;
@@ -235,12 +274,12 @@ const uint32_t *rules_find(const void *user, const char *folded, uint32_t length
     bool apostrophe = memchr(folded, '\'', length) != NULL;
     rules_correct(user, folded, length, &corrected);
     find_word(&finding, folded, length, apostrophe ? GROUP_OWN : GROUP_OWN | GROUP_BASE);
-    find_traits(&finding, folded, length, &corrected, apostrophe ? GROUP_OWN : GROUP_OWN | GROUP_BASE);
+    traits_add(finding.seat.own, &corrected, folded, length);
+    if (!apostrophe)
+        traits_add(finding.seat.base, &corrected, folded, length);
     if (apostrophe || length == 6)
         find_parts(&finding, folded, length);
     find_joined(&finding, folded, length);
-    if (!finding.count)
-        return NULL;
     sort(finding.found, finding.count);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < finding.count; i++) {
@@ -252,19 +291,21 @@ const uint32_t *rules_find(const void *user, const char *folded, uint32_t length
     uint32_t leads = 0;
     for (uint32_t i = 0; i < kept; i++)
         leads += finding.rules->groups[finding.found[i] >> 2].lead_count > 0;
-    uint32_t *filter = arena_take(arena, (GROUP_FILTER + kept + leads + 1) * sizeof *filter);
-    if (!filter)
+    leads += finding.rules->trait_leads_count;
+    struct word_seat *seat =
+        arena_take(arena, sizeof *seat + (kept + leads + 1) * sizeof(uint32_t));
+    if (!seat)
         return NULL;
-    uint32_t *out = filter + GROUP_FILTER, *lead = out + kept;
-    memset(filter, 0, GROUP_FILTER * sizeof *filter);
-    memcpy(out, finding.found, kept * sizeof *out);
+    uint32_t *out = (uint32_t *)(seat + 1);
+    if (kept)
+        memcpy(out, finding.found, kept * sizeof *out);
     for (uint32_t i = 0; i < kept; i++) {
-        uint32_t group = finding.found[i] >> 2, bit = group_bit(group);
-        filter[bit >> 5] |= UINT32_C(1) << (bit & 31);
-        if (finding.rules->groups[group].lead_count)
-            *lead++ = group;
+        uint32_t bit = group_bit(finding.found[i] >> 2);
+        finding.seat.filter[bit >> 5] |= UINT32_C(1) << (bit & 31);
     }
-    *lead = NONE;
+    finding.seat.count = kept;
+    *seat = finding.seat;
+    leads_add(&finding, kept, out + kept);
     *count = kept;
     return out;
 }
@@ -337,16 +378,17 @@ static void say_group(struct output *output, const struct rules *rules, uint32_t
             say(output, "*", 1);
             some = true;
         }
-    for (uint32_t i = 0; i < rules->traits_count; i++) {
-        uint32_t trait = rules->traits[i].trait;
-        const char *name = trait < TRAIT_CLOSED   ? word_class_name((int)trait)
-                           : trait >= TRAIT_FIRST ? word_class_name((int)(trait - TRAIT_FIRST))
-                           : trait == TRAIT_DIGIT ? "digit"
-                           : trait == TRAIT_NAME  ? "name"
-                           : trait == TRAIT_DIGITS ? "with-digit"
-                                                  : "closed-class";
-        if (rules->traits[i].group != group)
+    for (uint32_t trait = 0; trait < TRAIT_FIRST + 64; trait++) {
+        uint32_t own[TRAIT_WORDS] = {0};
+        trait_set(own, trait);
+        if (!traits_meet(own, row->traits))
             continue;
+        const char *name = trait < TRAIT_CLOSED    ? word_class_name((int)trait)
+                           : trait >= TRAIT_FIRST  ? word_class_name((int)(trait - TRAIT_FIRST))
+                           : trait == TRAIT_DIGIT  ? "digit"
+                           : trait == TRAIT_NAME   ? "name"
+                           : trait == TRAIT_DIGITS ? "with-digit"
+                                                   : "closed-class";
         if (some)
             say(output, between, strlen(between));
         say(output, "<", 1);

@@ -17,7 +17,12 @@
 /* A group is a set of words: a lexicon, the forms of lemmas, words of a class, or any union. The
  * words are rows [first_word, + word_count) of `lists`; [first_lead, + lead_count) of `leads` are
  * the patterns that are looked for where one of the group's words stands. */
-struct group_row { uint32_t first_word, word_count, first_lead, lead_count; float share; };
+enum { TRAIT_WORDS = 6 };
+struct group_row {
+    uint32_t first_word, word_count, first_lead, lead_count;
+    float share;
+    uint32_t traits[TRAIT_WORDS]; /* words that have one of these are in it too */
+};
 
 /* A way in which a pattern can match: where a word of the lead stands, and of the group of every
  * check one, so many blanks from it (int32_t), a match begins `least` to `most` blanks before the
@@ -32,9 +37,10 @@ enum lead_kind { LEAD_SENTENCE, LEAD_FIRST /* in the sentence */, LEAD_WIDE, LEA
 /* A word that stands in groups; [first, + count) of `lists`. Slots hash to rows + 1. */
 struct word_entry { uint32_t text, length, first, count; };
 
-/* Words that begin so; words of a trait (see enum trait). */
+/* Words that begin so, in the order of their texts. */
 struct prefix_row { uint32_t text, length, group; };
-struct trait_row { uint32_t trait, group; };
+
+/* What a word can be, by its number in sets of TRAIT_WORDS numbers. */
 enum trait {
     TRAIT_CLASS = 0,    /* + bit of word_info.classes */
     TRAIT_CLOSED = 64,  /* + number of the bit of word_info.closed */
@@ -44,6 +50,18 @@ enum trait {
     TRAIT_DIGITS = 106, /* holds a digit */
     TRAIT_FIRST = 128   /* + bit of word_info.first_classes */
 };
+static inline void trait_set(uint32_t *traits, uint32_t trait)
+{
+    uint32_t at = trait < TRAIT_CLOSED   ? trait
+                  : trait >= TRAIT_FIRST ? 64 + trait - TRAIT_FIRST
+                                         : 128 + trait - TRAIT_CLOSED;
+    traits[at >> 5] |= UINT32_C(1) << (at & 31);
+}
+static inline bool traits_meet(const uint32_t *a, const uint32_t *b)
+{
+    return (a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3]) | (a[4] & b[4]) |
+           (a[5] & b[5]);
+}
 
 /* What a set says of a word against the word table. */
 struct fix_row { uint32_t text, length, classes_low, classes_high; };
@@ -110,13 +128,13 @@ struct manifest_row { uint32_t name, version, license, author, citation, languag
     TABLE(struct condition_row, conditions, "uuuuf")                                               \
     TABLE(struct agreement_row, agreements, "uuu")                                                 \
     TABLE(struct test_row, tests, "uuuuuuuu")                                                      \
-    TABLE(struct group_row, groups, "uuuuf")                                                       \
+    TABLE(struct group_row, groups, "uuuuf(uuuuuu)")                                               \
     TABLE(struct word_entry, words, "uuuu")                                                        \
     TABLE(uint32_t, slots, "u")                                                                    \
     TABLE(struct prefix_row, prefixes, "uuu")                                                      \
-    TABLE(struct trait_row, traits, "uu")                                                          \
     TABLE(struct fix_row, fixes, "uuuu")                                                           \
     TABLE(uint32_t, roles, "u")      /* offsets of names */                                        \
+    TABLE(uint32_t, trait_leads, "u") /* groups that lead and have traits */                      \
     TABLE(uint32_t, everywhere, "u") /* patterns without ways */                                 \
     TABLE(uint32_t, by_device, "u")  /* devices in the order of their ids */
 
@@ -137,12 +155,21 @@ uint32_t rules_device(const struct rules *rules, const char *id); /* NONE: there
 uint32_t rules_rule(const struct rules *rules, const char *id);   /* of cues, figures, moves ... */
 uint32_t rules_role(const struct rules *rules, const char *name, size_t length);
 
-/* The groups of a folded word, ascending, each as group << 2 | how it stands there: GROUP_OWN the
- * word itself, GROUP_BASE what is left without 's, 're, 'll ...; 0: only what the contraction
- * stands for ("we're": are). Behind them stand those that lead, ended by NONE; before them
- * GROUP_FILTER numbers, in which the bit of each group is set. For struct vocabulary, user = the
- * rules. NULL with *count = 0: none. */
-enum { GROUP_BASE = 1, GROUP_OWN = 2, GROUP_FILTER = 8 };
+/* The groups that list a folded word, ascending, each as group << 2 | how it stands there: GROUP_OWN
+ * the word itself, GROUP_BASE what is left without 's, 're, 'll ...; 0: only what the contraction
+ * stands for ("we're": are). Behind them stand the groups that lead, ended by NONE, also those that
+ * it is in by its traits; before them a struct word_seat. For struct vocabulary, user = the rules.
+ */
+enum { GROUP_BASE = 1, GROUP_OWN = 2 };
+struct word_seat {
+    uint32_t filter[4];                           /* the bit of each group is set */
+    uint32_t own[TRAIT_WORDS], base[TRAIT_WORDS]; /* traits, as it stands there */
+    uint32_t count;                               /* of groups behind it */
+};
+static inline const struct word_seat *word_seat(const uint32_t *groups)
+{
+    return (const struct word_seat *)(const void *)groups - 1;
+}
 const uint32_t *rules_find(const void *rules, const char *folded, uint32_t length,
                            const struct word_info *info, uint32_t *count, struct arena *arena);
 
@@ -157,7 +184,7 @@ uint32_t rules_show(const struct rules *rules, uint32_t pattern, char *out, uint
 
 static inline uint32_t group_bit(uint32_t group)
 {
-    return (group * 2654435761u) >> 24;
+    return (group * 2654435761u) >> 25;
 }
 
 uint32_t rules_hash(const char *text, size_t length);
