@@ -15,9 +15,11 @@ bool word_is(const struct word_type *type, const char *text)
 
 bool word_in(const struct word_type *type, const char *list)
 {
+    if (!type->length || memchr(type->text, 0, type->length)) /* a NUL is text */
+        return false;
     for (const char *at = list; (at = strstr(at, type->text)); at++)
         if (at > list && at[-1] == ' ' && at[type->length] == ' ')
-            return type->length > 0;
+            return true;
     return false;
 }
 
