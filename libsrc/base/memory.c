@@ -52,3 +52,15 @@ bool memory_grow(const struct memory *memory, void **at, uint32_t *capacity, uin
     *capacity = (uint32_t)wanted;
     return true;
 }
+
+void memory_trim(const struct memory *memory, void **at, uint32_t *capacity, uint32_t count,
+                 size_t element)
+{
+    if (*capacity - count <= *capacity / 4)
+        return;
+    void *block = memory->resize(memory->user, *at, (uint64_t)count * element);
+    if (count && !block)
+        return;
+    *at = block;
+    *capacity = count;
+}

@@ -23,6 +23,9 @@ void memory_give(const struct memory *memory, void *block);  /* NULL is allowed 
 bool memory_grow(const struct memory *memory, void **at, uint32_t *capacity, uint32_t need,
                  size_t element);
 
+void memory_trim(const struct memory *memory, void **at, uint32_t *capacity, uint32_t count,
+                 size_t element);
+
 /* A growable array: struct { T *at; uint32_t count, capacity; }, zero-initialised. */
 #define VEC(T) struct { T *at; uint32_t count, capacity; }
 #define vec_room(memory, vec, more)                                                              \
@@ -31,6 +34,9 @@ bool memory_grow(const struct memory *memory, void **at, uint32_t *capacity, uin
                  sizeof *(vec)->at))
 #define vec_push(memory, vec, value)                                                             \
     (vec_room(memory, vec, 1) ? ((vec)->at[(vec)->count++] = (value), true) : false)
+/* Gives back room that is not needed, where it is more than a quarter. */
+#define vec_trim(memory, vec)                                                                    \
+    memory_trim((memory), (void **)&(vec)->at, &(vec)->capacity, (vec)->count, sizeof *(vec)->at)
 #define vec_free(memory, vec)                                                                    \
     (memory_give((memory), (vec)->at), (vec)->at = NULL, (vec)->count = (vec)->capacity = 0)
 

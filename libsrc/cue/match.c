@@ -123,6 +123,7 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     matcher->stack = pcre2_jit_stack_create(32 << 10, 1 << 20, view->general);
     matcher->data = pcre2_match_data_create(GROUPS_MOST, view->general);
     matcher->other = pcre2_match_data_create(1, view->general);
+    matcher->seen = memory_zero(memory, (rules->groups_count + 1) * sizeof *matcher->seen);
     matcher->kinds = memory_zero(memory, rules->groups_count + 1);
     matcher->near.patterns =
         memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->near.patterns);
@@ -131,7 +132,7 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     matcher->stopped = memory_zero(memory, (rules->patterns_count + 1) * sizeof *matcher->stopped);
     matcher->devices = memory_zero(memory, (rules->devices_count + 1) * sizeof *matcher->devices);
     if (!matcher->context || !matcher->stack || !matcher->data || !matcher->other ||
-        !matcher->kinds || !matcher->stopped || !matcher->near.patterns ||
+        !matcher->kinds || !matcher->seen || !matcher->stopped || !matcher->near.patterns ||
         !matcher->wide.patterns ||
         !matcher->devices) {
         matcher_close(matcher);
@@ -147,9 +148,9 @@ int32_t matcher_open(struct programs *programs, const struct memory *memory, str
     trait_set(name, TRAIT_NAME);
     for (uint32_t group = 0; group < rules->groups_count; group++) {
         const struct group_row *row = &rules->groups[group];
-        bool named = traits_meet(row->traits, name);
-        matcher->kinds[group] = (uint8_t)((named ? GROUP_NAMED : 0) |
-                                          (traits_meet(row->traits, row->traits) ? GROUP_TRAITS : 0));
+        bool named = traits_meet(row->traits, name), any = traits_meet(row->traits, row->traits);
+        matcher->kinds[group] =
+            (uint8_t)((named ? GROUP_NAMED : 0) | (any ? GROUP_TRAITS : 0));
         if (named && row->lead_count && !vec_push(memory, &matcher->name_groups, group)) {
             matcher_close(matcher);
             return RHETOR_E_MEMORY;
@@ -170,6 +171,7 @@ void matcher_close(struct matcher *matcher)
     pcre2_match_context_free(matcher->context);
     pcre2_jit_stack_free(matcher->stack);
     memory_give(memory, matcher->kinds);
+    memory_give(memory, matcher->seen);
     memory_give(memory, matcher->stopped);
     vec_free(memory, &matcher->name_groups);
     memory_give(memory, matcher->near.patterns);
@@ -777,8 +779,9 @@ static bool exempts_found(const struct matcher *matcher, const struct pattern_ro
 {
     if (pattern->bits & PATTERN_ALWAYS)
         return true;
+    const uint32_t *devices = &matcher->rules->lists[pattern->first_exempt];
     for (uint32_t i = 0; i < pattern->exempt_count; i++)
-        if (matcher->devices[matcher->rules->lists[pattern->first_exempt + i]] == matcher->near.stamp)
+        if (matcher->devices[devices[i]] == matcher->near.stamp)
             return true;
     return !pattern->exempt_count && matcher->any_cue;
 }
@@ -886,13 +889,17 @@ int32_t cues_find(struct matcher *matcher, const struct match_view *view)
 {
     struct paragraph *paragraph = view->paragraph;
     if (matcher->near.stamp > UINT32_MAX - 2 - paragraph->sentences.count) {
-        memset(matcher->near.patterns, 0, matcher->rules->patterns_count * sizeof *matcher->near.patterns);
-        memset(matcher->devices, 0, matcher->rules->devices_count * sizeof *matcher->devices);
+        const struct rules *rules = matcher->rules;
+        memset(matcher->seen, 0, rules->groups_count * sizeof *matcher->seen);
+        memset(matcher->near.patterns, 0, rules->patterns_count * sizeof *matcher->near.patterns);
+        memset(matcher->devices, 0, rules->devices_count * sizeof *matcher->devices);
         matcher->near.stamp = 0;
     }
     matcher->view = view;
     matcher->no_memory = false;
     paragraph_read(matcher);
+    if (matcher->no_memory)
+        return RHETOR_E_MEMORY;
     for (uint32_t i = 0; i < paragraph->sentences.count; i++) {
         if (view->cancel && *view->cancel)
             return RHETOR_E_CANCELLED;

@@ -85,10 +85,13 @@ uint32_t match_explain(struct matcher *matcher, const struct match_view *view,
         }
         output_text(&output, "weight %.2f: %.300s\n", (double)rules->rules[tag->rule].weight,
                     rules->text + pattern->source);
+        matcher->no_memory = false;
         paragraph_read(matcher);
-        sentence_read(matcher, lo, hi);
-        pattern_select(matcher, row);
-        pattern_run(matcher, row, unit);
+        if (!matcher->no_memory) {
+            sentence_read(matcher, lo, hi);
+            pattern_select(matcher, row);
+            pattern_run(matcher, row, unit);
+        }
         matcher->explain = NULL;
         matcher->whole = false;
     }

@@ -61,14 +61,16 @@ struct matcher {
     pcre2_jit_stack *stack;
     pcre2_match_data *data, *other;           /* of cues; of conditions */
 
-    struct selection near, wide;              /* of the sentence; of the paragraph, or of its quotations */
+    struct selection near, wide;              /* of the sentence; of the paragraph */
     uint32_t *stopped;                        /* by pattern: paragraph in which it hit a limit */
-    uint32_t *devices;                        /* by device: stamp of the sentence with a cue of it */
+    uint32_t *devices;                        /* by device: stamp of a sentence with its cue */
     uint8_t *kinds;                           /* by group: enum group_kind */
     VEC(uint32_t) name_groups;                /* that lead and have any name in them */
     VEC(struct token_at) tokens;              /* by token of the paragraph */
     VEC(uint32_t) firsts;                     /* by number of blanks: the first token behind them */
     uint32_t first_word;                      /* of the sentence */
+    uint32_t *seen;                           /* by group: stamp of a sentence with its word */
+    uint32_t traits[TRAIT_WORDS];             /* of all words of the sentence */
     VEC(uint32_t) limited;
     bool any_cue, no_memory, whole;           /* whole: the unit is no sentence */
 

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-enum { ENTRY_MOST = 24 }; /* tokens that are looked at one by one */
+enum { ENTRY_MOST = 24, CHECK_MOST = 64, /* tokens that are looked at one by one */
+       WAYS_ASKED = 4 };
 
 bool word_listed(const struct word_seat *seat, uint32_t group, uint32_t how)
 {
@@ -96,6 +97,25 @@ void sentence_read(struct matcher *matcher, uint32_t lo, uint32_t hi)
     matcher->near.ranges.count = matcher->near.fired.count = 0;
     matcher->lo = lo;
     matcher->hi = hi;
+    memset(matcher->traits, 0, sizeof matcher->traits);
+    for (uint32_t i = lo; i < hi; i++) {
+        const struct token_at *token = &matcher->tokens.at[i];
+        const uint32_t *groups = (const uint32_t *)(token->seat + 1);
+        for (uint32_t n = 0; n < token->seat->count; n++)
+            matcher->seen[groups[n] >> 2] = matcher->near.stamp;
+        for (int n = 0; n < TRAIT_WORDS; n++)
+            matcher->traits[n] |= token->seat->own[n] | token->seat->base[n];
+        if (token->flags & TOKEN_NAME)
+            trait_set(matcher->traits, TRAIT_NAME);
+    }
+}
+
+/* Whether the sentence has a word of a group. */
+static bool group_stands(const struct matcher *matcher, uint32_t group)
+{
+    return matcher->seen[group] == matcher->near.stamp ||
+           (matcher->kinds[group] &&
+            traits_meet(matcher->rules->groups[group].traits, matcher->traits));
 }
 
 /* The first token of the unit behind so many blanks of the paragraph. */
@@ -107,17 +127,30 @@ static uint32_t first_behind(const struct matcher *matcher, int64_t blanks, stru
     return token < bounds.lo ? bounds.lo : token > bounds.hi ? bounds.hi : token;
 }
 
-static bool checks_hold(const struct matcher *matcher, uint32_t first, uint32_t count,
+static bool check_holds(const struct matcher *matcher, const struct check_row *check,
                         uint32_t token, struct bounds bounds)
 {
     int64_t blanks = matcher->tokens.at[token].blanks;
+    uint32_t i = first_behind(matcher, blanks + (int32_t)check->from, bounds),
+             end = first_behind(matcher, blanks + (int32_t)check->to + 1, bounds);
+    if (i < end && end - i > CHECK_MOST) /* many signs without a blank: who knows */
+        return true;
+    while (i < end && !token_in(matcher, i, check->group))
+        i++;
+    return i < end;
+}
+
+static bool checks_hold(const struct matcher *matcher, uint32_t first, uint32_t count,
+                        uint32_t token, struct bounds bounds)
+{
+    const struct check_row *checks = &matcher->rules->checks[first];
+    bool sentence = bounds.lo == matcher->lo && bounds.hi == matcher->hi;
+    for (uint32_t n = 0; sentence && n < count; n++)
+        if (!group_stands(matcher, checks[n].group))
+            return false;
     for (uint32_t n = 0; n < count; n++) {
-        const struct check_row *check = &matcher->rules->checks[first + n];
-        uint32_t i = first_behind(matcher, blanks + (int32_t)check->from, bounds),
-                 end = first_behind(matcher, blanks + (int32_t)check->to + 1, bounds);
-        while (i < end && !token_in(matcher, i, check->group))
-            i++;
-        if (i >= end)
+        bool far = (int32_t)checks[n].to - (int32_t)checks[n].from > CHECK_FAR;
+        if (!far && !check_holds(matcher, &checks[n], token, bounds))
             return false;
     }
     return true;
@@ -242,12 +275,17 @@ void pattern_select(struct matcher *matcher, uint32_t row)
 bool pattern_may_match(const struct matcher *matcher, const struct pattern_row *pattern)
 {
     struct bounds bounds = {matcher->lo, matcher->hi};
-    for (uint32_t i = 0; i < pattern->way_count; i++) {
+    for (uint32_t i = 0; i < pattern->group_count; i++)
+        if (!group_stands(matcher, matcher->rules->lists[pattern->first_group + i]))
+            return false;
+    for (uint32_t i = 0; i < pattern->way_count && pattern->way_count <= WAYS_ASKED; i++) {
         const struct way_row *way = &matcher->rules->ways[pattern->first_way + i];
-        for (uint32_t token = matcher->lo; token < matcher->hi; token++)
+        for (uint32_t token = matcher->lo; way->check_count && token < matcher->hi; token++)
             if (token_in(matcher, token, way->lead) &&
                 checks_hold(matcher, way->first_check, way->check_count, token, bounds))
                 return true;
+        if (!way->check_count && group_stands(matcher, way->lead))
+            return true;
     }
-    return !pattern->way_count;
+    return !pattern->way_count || pattern->way_count > WAYS_ASKED;
 }

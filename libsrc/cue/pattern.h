@@ -12,7 +12,10 @@
 
 #include "cue/compile.h"
 
-enum { REQUIRED_MOST = 4, CHECKS_MOST = 6, WAYS_MOST = 2000, CALLOUTS_MOST = 255, PATTERN_BYTES = 4096, PATTERN_DEEP = 60 };
+enum {
+    REQUIRED_MOST = 4, CHECKS_MOST = 6, WAYS_MOST = 2000, CALLOUTS_MOST = 255, PATTERN_BYTES = 4096,
+    PATTERN_DEEP = 60
+};
 
 /* The bytes of the intermediate form: a letter or digit, a white-space character, a character that
  * ends no clause. */
@@ -27,8 +30,9 @@ struct span { uint32_t least, most; };
  * character and before its last. */
 struct requirement { struct items words; struct span before, behind; };
 
-/* One of the ways in which a pattern can match: each match goes at least one of them. In it stands a
- * word of `lead`, and of every check one, so many blanks from the lead's (negative: before it). */
+/* One of the ways in which a pattern can match: each match goes at least one of them. In it stands
+ * a word of `lead`, and of every check one, so many blanks from the lead's (negative: before it).
+ */
 struct way_check { struct items words; int32_t from, to; };
 struct way {
     struct items lead; struct span before, behind;

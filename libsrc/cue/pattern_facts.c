@@ -4,13 +4,24 @@
  * A piece's texts are known *exactly* while they are few and hold no blank; neighbours that are
  * exact are joined, so that ask(?:ed|ing) gives "asked" and "asking". What is exact is cut into
  * tokens; a word at the edge of it counts only where nothing that may be a letter can touch it. */
+#include <math.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "cue/pattern_piece.h"
 
-enum { EXACT_MOST = 64, EXACT_BYTES = 64, CLASS_MOST = 12, BEGIN_LEAST = 2, PHRASE_MOST = 12, OPTIONAL_LEAST = 3, OPTIONAL_MOST = 2, BLANKS_MOST = 200, NEAR_MOST = 16 };
+enum {
+    EXACT_MOST = 64, EXACT_BYTES = 64, /* exact texts of a piece */
+    CLASS_MOST = 12,                   /* bytes of a class that is told apart by its characters */
+    BEGIN_LEAST = 2,                   /* letters of a word's beginning */
+    PHRASE_MOST = 12,                  /* words of a phrase that are looked at */
+    OPTIONAL_LEAST = 3,                /* blanks in what is optional, to tell apart with and without */
+    OPTIONAL_MOST = 2,                 /* of these in a sequence */
+    BLANKS_MOST = 200, NEAR_MOST = 16, /* beyond: no bound; anywhere in the unit */
+    FAR_MOST = 1 << 20,
+    USUAL_WORDS = 20                   /* in a sentence */
+};
 
 struct facts {
     const char **exact; uint32_t exact_count;   /* 0: not exact */
@@ -95,13 +106,15 @@ static bool is_blank(UChar32 c)
 /* How likely it is that a word of a check stands by chance where it asks for it. */
 static float chance(struct items words, int32_t from, int32_t to)
 {
-    return words.share * 1.3f * (float)(to - from + 1);
+    float tokens = 1.3f * (float)(to - from > CHECK_FAR ? USUAL_WORDS : to - from + 1);
+    return 1 - expf(-words.share * tokens);
 }
 
 static float check_cost(const struct way_check *check)
 {
     float own = chance(check->words, check->from, check->to);
-    return (float)(check->to - check->from + 1) / (1 - (own < .9f ? own : .9f));
+    float look = check->to - check->from > CHECK_FAR ? .5f : (float)(check->to - check->from + 1);
+    return look / (1 - (own < .9f ? own : .9f));
 }
 
 /* The order in which checks cost least: what a look costs by how often it ends the matter. */
@@ -121,12 +134,14 @@ static void check_add(struct way *way, struct items words, struct span low, stru
                       bool behind)
 {
     struct span span = span_sum(low, high);
-    if (!words.count || span.most == NONE || span.most - span.least > NEAR_MOST)
+    if (!words.count)
         return;
+    if (span.most == NONE || span.most - span.least > NEAR_MOST)
+        span.most = span.least + FAR_MOST;
     int32_t from = behind ? (int32_t)span.least : -(int32_t)span.most,
             to = behind ? (int32_t)span.most : -(int32_t)span.least;
     float own = chance(words, from, to);
-    if (own > .7f)
+    if (own > .85f)
         return;
     uint32_t at = way->check_count;
     if (at == CHECKS_MOST) {
@@ -329,10 +344,10 @@ static void ways_of_sequence(struct parser *parser, struct facts *out, const str
         return;
     }
     struct facts variants[2] = {{0}};
+    const struct facts absent = {.nullable = true, .entry_known = true, .exit_known = true};
     for (uint32_t there = 0; there < 2; there++) {
         memcpy(copy, atoms, count * sizeof *copy);
-        copy[at] = there ? *atoms[at].present
-                         : (struct facts){.nullable = true, .entry_known = true, .exit_known = true};
+        copy[at] = there ? *atoms[at].present : absent;
         ways_of_sequence(parser, &variants[there], copy, count, deep + 1);
     }
     ways_choose(parser, out, variants, 2);
@@ -392,6 +407,24 @@ static bool is_joined(const char *text, size_t at, size_t end, int left, int rig
            (text[end] ? letter_first(text + end) : right);
 }
 
+/* 'll, n't: what the token that it ends stands for, and what it is where it stands alone. False: it
+ * is none of them. */
+static bool contraction_items(struct wordbook *book, const char *text, uint32_t *items,
+                              uint32_t *count)
+{
+    static const struct { const char *text, *word;
+    } rows[] = {{"'ll", "will"}, {"'re", "are"}, {"'ve", "have"},
+                {"'d", "would"}, {"'m", "am"},   {"n't", "not"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!strcmp(rows[i].text, text)) {
+            const char *alone = text + (*text == '\'');
+            items[(*count)++] = item_word(book, rows[i].word, strlen(rows[i].word));
+            items[(*count)++] = item_word(book, alone, strlen(alone));
+            return true;
+        }
+    return false;
+}
+
 /* Turns exact texts into requirements. left, right: enum touch. */
 static void exact_settle(struct parser *parser, struct facts *facts, int touch_left,
                          int touch_right)
@@ -447,7 +480,9 @@ static void exact_settle(struct parser *parser, struct facts *facts, int touch_l
             }
             at += n;
         }
-        if (best_begin)
+        if (!best_length && !right && contraction_items(book, text, needed, &needed_count))
+            ;
+        else if (best_begin)
             needed[needed_count++] = item_word(book, text + best_at, best_length) | ITEM_PREFIX;
         else if (best_length)
             token_items(book, text + best_at, best_length, needed, &needed_count);
@@ -459,7 +494,8 @@ static void exact_settle(struct parser *parser, struct facts *facts, int touch_l
     }
     facts->blanks = blanks;
     if (all && needed_count)
-        require(facts, (struct requirement){items_make(book, needed, needed_count), before, behind});
+        require(facts,
+                (struct requirement){items_make(book, needed, needed_count), before, behind});
     facts->entry_known = entry;
     if (entry)
         facts->entry = items_make(book, first, first_count);
@@ -938,7 +974,8 @@ static struct facts facts_of(struct parser *parser, const struct piece *piece)
         facts.nullable = piece->edges & EDGE_EMPTY;
         facts.boundary = piece->edges & EDGE_BOUNDARY;
         facts.entry_known = facts.exit_known = facts.nullable && !facts.begins;
-        facts.blanks.most = !facts.nullable ? 1 : facts.begins ? NONE : 0; /* a reference: any text */
+        /* a reference may be any text */
+        facts.blanks.most = !facts.nullable ? 1 : facts.begins ? NONE : 0;
         return facts;
     case PIECE_SPACE:
         facts.blanks = (struct span){1, 1};

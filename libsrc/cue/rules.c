@@ -89,7 +89,8 @@ uint32_t rules_word(const struct rules *rules, const char *folded, uint32_t leng
 }
 
 /* Of the beginnings that share `at` letters with the text, those that share one more. */
-static void narrow(const struct rules *rules, uint32_t *from, uint32_t *to, uint32_t at, char letter)
+static void narrow(const struct rules *rules, uint32_t *from, uint32_t *to, uint32_t at,
+                   char letter)
 {
     for (int end = 0; end < 2; end++) {
         uint32_t low = *from, high = *to;

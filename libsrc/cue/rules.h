@@ -29,6 +29,7 @@ struct group_row {
  * lead's word (most NONE: anywhere before), at a word of the entry (NONE: at any). */
 struct way_row { uint32_t lead, least, most, entry, first_check, check_count; };
 struct check_row { uint32_t group, from, to; };
+enum { CHECK_FAR = 64 }; /* blanks from `from` to `to`: beyond, anywhere in the unit */
 
 /* A pattern under the lead of one of its ways, of which this is a copy. */
 struct lead_row { uint32_t pattern, kind, least, most, entry, first_check, check_count; };
@@ -155,11 +156,11 @@ uint32_t rules_device(const struct rules *rules, const char *id); /* NONE: there
 uint32_t rules_rule(const struct rules *rules, const char *id);   /* of cues, figures, moves ... */
 uint32_t rules_role(const struct rules *rules, const char *name, size_t length);
 
-/* The groups that list a folded word, ascending, each as group << 2 | how it stands there: GROUP_OWN
- * the word itself, GROUP_BASE what is left without 's, 're, 'll ...; 0: only what the contraction
- * stands for ("we're": are). Behind them stand the groups that lead, ended by NONE, also those that
- * it is in by its traits; before them a struct word_seat. For struct vocabulary, user = the rules.
- */
+/* The groups that list a folded word, ascending, each as group << 2 | how it stands there:
+ * GROUP_OWN the word itself, GROUP_BASE what is left without 's, 're, 'll ...; 0: only what the
+ * contraction stands for ("we're": are). Behind them stand the groups that lead, ended by NONE, also
+ * those that it is in by its traits; before them a struct word_seat. For struct vocabulary, user =
+ * the rules. NULL: no memory. */
 enum { GROUP_BASE = 1, GROUP_OWN = 2 };
 struct word_seat {
     uint32_t filter[4];                           /* the bit of each group is set */

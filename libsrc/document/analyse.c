@@ -128,6 +128,18 @@ static int32_t rows_find(struct rhetor_document *document, struct paragraph *par
     return status;
 }
 
+/* A paragraph keeps what it needs: most are not looked at again. */
+static void rows_trim(const struct memory *memory, struct paragraph *paragraph)
+{
+    vec_trim(memory, &paragraph->tokens);
+    vec_trim(memory, &paragraph->sentences);
+    vec_trim(memory, &paragraph->quotations);
+    vec_trim(memory, &paragraph->namings);
+    vec_trim(memory, &paragraph->tags);
+    vec_trim(memory, &paragraph->roles);
+    vec_trim(memory, &paragraph->shingles);
+}
+
 static int32_t near_do(struct rhetor_document *document, uint32_t row)
 {
     struct paragraph *paragraph = document->paragraphs.at[row];
@@ -156,6 +168,7 @@ static int32_t near_do(struct rhetor_document *document, uint32_t row)
         return status;
     }
     ids_give(document, row, false);
+    rows_trim(&document->memory, paragraph);
     repetition_touched(document->repetition, paragraph, paragraph_touched, document);
     paragraph->state = WIDE_DUE;
     document->bytes_due -= paragraph->length;

@@ -56,6 +56,11 @@ static const struct trial trials[] = {
     {"{pattern: win, speaker: x}", "We win.", ""},
     {"{pattern: win, voice: quoted}", "We win.", ""},
     {"pattern: '_{0}win'", "We _win_ it.", "x/p[win]"},
+    {"pattern: '\\d\\.\\d (?:seconds|\\w+)'", "It took 4.5 seconds", "x/p[4.5 seconds]"},
+    {"pattern: '(?<=\\w )\\d{1,4}\\.\\d{1,3}(?![.\\d])'", "Version 4.2", "x/p[4.2]"},
+    {"pattern: 'they ?(?:''ll| will) win'", "They'll win; they 'll win.", "x/p[They'll win]; x/p[they 'll win]"},
+    {"pattern: 'free (?:world|men) ?(?:{n} ?)?'", "The free world.We must go.", "x/p[free world]"},
+    {"{pattern: 'we [^.]{1,20}\\. They', scope: paragraph}", "So we go on. They win.", "x/p[we go on. They]"},
     {"pattern: '(?<a>{nation}) troops'", "The U.S. troops and French troops left.",
      "x/p[U.S. troops] a=U.S; x/p[French troops] a=French"},
 };
@@ -332,7 +337,29 @@ static const char mixed[] =
     "      - '{subject}(?: {not})? {=give:v}'\n"
     "      - '{=take} (?:(?:the|a) )?(?:hat|coats?)'\n"
     "      - '(?<!we )give'\n"
-    "      - '{v:possession.ing} {possessive}'\n";
+    "      - '{v:possession.ing} {possessive}'\n"
+    "      - '(?:[^:?!]{2,40}: )?(?:and |but )?(?<span>{urgency}) {word}'\n"
+    "      - 'they ?(?:''ll| will|''re| are) {v}'\n"
+    "      - '(?:like|hat)\\w* (?:of|now)'\n"
+    "      - 'choke ?hold|bridge ?head'\n"
+    "      - '\\d{1,3}[- ](?:years?|\\w+)'\n"
+    "      - '\\d\\.\\d|\\d[\\d,]+ years'\n"
+    "      - {pattern: 'we [^.]{0,30}[.;] they', scope: paragraph}\n"
+    "      - {pattern: '{subject}(?: {word})* (?:now|today)', scope: paragraph}\n"
+    "      - {pattern: '{word} {word} now', scope: quotation}\n"
+    "      - {pattern: '(?:if|now) {clause}, (?:then )?{subject}', position: first}\n"
+    "      - {pattern: '(?:{np}|{party}) {v}', near: 'at once|now'}\n"
+    "      - {pattern: '{subject} {v}', unless: '{offers|urgency}', lower: [{near: '{offers}', by: 1}]}\n"
+    "      - '{word}(?:{gap:3}) never'\n"
+    "      - '(?<![\\w,] )(?:give|go)(?: {word}){0,3}? ?now'\n"
+    "      - 'well[- ]known|off[- ]?hand'\n"
+    "      - '(?:can|do)(?:not|n''t) {v.base}'\n"
+    "      - '{offers|urgency} {gap:2}{!=give}'\n"
+    "      - '(?:(?:the|our) {n}, )?(?:{party}|{name}) (?:could|can)(?:n''t| not)? {=go}'\n"
+    "      - '(?:give|gave)(?:{gap:5} )?(?:to|part)(?: the)?(?: {n})?'\n"
+    "      - '{rest} at once'\n"
+    "      - '(?:[,;] )(?<span>(?:then|so) {word})'\n"
+    "      - '(?:take (?:part|a hat|the bridge)|make {a}|be {a}) (?:at once|now|today)'\n";
 
 static const char *const pieces[] = {"the",
                                      "a",
@@ -433,7 +460,27 @@ static const char *const pieces[] = {"the",
                                      "don\xE2\x80\x99t",
                                      "do",
                                      "people",
-                                     "bridge"};
+                                     "bridge",
+                                     "12",
+                                     "years",
+                                     "old:",
+                                     "and",
+                                     "but",
+                                     "so",
+                                     "choke",
+                                     "hold",
+                                     "chokehold",
+                                     "bridgehead",
+                                     "hats",
+                                     "likewise",
+                                     "well",
+                                     "known",
+                                     "at",
+                                     "once",
+                                     "n't",
+                                     "'ll",
+                                     "hat",
+                                     "."};
 
 static void test_selection(void **state)
 {
